@@ -1,0 +1,100 @@
+//! Parameters: the values that templates take and give.
+//!
+//! Drafted by `draft-api` from upstream's fields; change its layout, not this file.
+
+use luban_api_core::k8s_openapi::api::core::v1::ConfigMapKeySelector;
+use serde::{Deserialize, Serialize};
+use serde_with::skip_serializing_none;
+
+use crate::Artifact;
+
+/// Values for the inputs of a template or workflow.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Arguments {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub artifacts: Vec<Artifact>,
+}
+
+/// What a template takes.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Inputs {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub artifacts: Vec<Artifact>,
+}
+
+/// What a template gives.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outputs {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub artifacts: Vec<Artifact>,
+    /// Standard output of a script or container.
+    pub result: Option<String>,
+    /// The exit code.
+    pub exit_code: Option<String>,
+}
+
+/// A named value, declared as an input or output or passed as an argument.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameter {
+    pub name: String,
+    pub description: Option<String>,
+    /// The value; may hold `{{…}}`.
+    #[serde(default, deserialize_with = "luban_api_core::any_string")]
+    pub value: Option<String>,
+    /// The value where none is given.
+    #[serde(default, deserialize_with = "luban_api_core::any_string")]
+    pub default: Option<String>,
+    /// The values that are allowed.
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "luban_api_core::any_strings"
+    )]
+    pub enum_: Vec<String>,
+    pub value_from: Option<ValueFrom>,
+    /// The name under which the whole workflow sees it.
+    pub global_name: Option<String>,
+}
+
+/// Where a parameter's value comes from.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ValueFrom {
+    /// The file that holds the value.
+    pub path: Option<String>,
+    /// A reference to a step's or task's output parameter.
+    pub parameter: Option<String>,
+    /// An expression that gives the value.
+    pub expression: Option<String>,
+    /// A key of a ConfigMap.
+    pub config_map_key_ref: Option<ConfigMapKeySelector>,
+    /// A path into the object of a resource template.
+    pub json_path: Option<String>,
+    /// A jq filter over the object of a resource template.
+    pub jq_filter: Option<String>,
+    /// An expression over the event that started the workflow.
+    pub event: Option<String>,
+    /// Someone gives the value while the workflow is suspended.
+    pub supplied: Option<SuppliedValueFrom>,
+    /// The value where there is none.
+    #[serde(default, deserialize_with = "luban_api_core::any_string")]
+    pub default: Option<String>,
+}
+
+/// The value is given from outside while the workflow is suspended.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SuppliedValueFrom {}

@@ -1,0 +1,18 @@
+//! The grammar of every `luban step` verb, as data.
+//!
+//! `luban-compile` builds the arguments of containers from it ([`Call`]), the binary parses with it ([`parser`],
+//! [`Parsed`]), and Roles are made from what each verb does with the Kubernetes API ([`Verb::needs`]). So the three
+//! cannot disagree.
+//!
+//! Every value is passed as one argument, `--flag=value`: a value that looks like an option stays a value. A list that
+//! Tekton expands (`$(params.x[*])` must be an argument of its own) stands between its flag and a `;`.
+
+mod call;
+mod parse;
+mod value;
+mod verbs;
+
+pub use call::{Call, CallError};
+pub use parse::{Parsed, parser};
+pub use value::{Value, ValueError};
+pub use verbs::{ALL, Flag, Grant, Need, Verb, verb, *};

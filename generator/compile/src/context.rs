@@ -1,0 +1,32 @@
+//! What every part of the compiler reads.
+
+use crate::CompileError;
+use crate::images::Images;
+use crate::tree::Folder;
+use luban_platform::Platform;
+use luban_platform::lock::Lock;
+
+/// A platform with what is derived from it once for all parts.
+#[derive(Debug)]
+pub struct Context<'a> {
+    pub(crate) platform: &'a Platform,
+    pub(crate) images: Images,
+}
+
+impl<'a> Context<'a> {
+    /// Derives what the parts share.
+    ///
+    /// # Errors
+    /// When an image that the platform uses is none.
+    pub fn new(platform: &'a Platform, lock: &Lock) -> Result<Self, CompileError> {
+        Ok(Self {
+            platform,
+            images: Images::new(platform, lock)?,
+        })
+    }
+
+    /// An empty folder of the tree.
+    pub(crate) fn folder(&self, path: impl Into<String>) -> Folder {
+        Folder::new(self.platform.name.as_str(), path)
+    }
+}

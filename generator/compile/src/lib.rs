@@ -1,0 +1,26 @@
+//! `Platform → Tree`: the compiler, pure.
+//!
+//! [`parts`] names the independent parts of a platform's tree, [`compile`] makes the files of one of them. So a caller
+//! can write one part while another is compiled, and memory stays flat however many applications there are. A module
+//! per part of the platform; what they share is in `context`, `tree`, `names`, `images` and `container`.
+
+mod container;
+mod context;
+mod delivery;
+mod error;
+mod images;
+mod labels;
+mod names;
+mod part;
+mod rbac;
+mod run;
+#[cfg(test)]
+mod testing;
+mod tree;
+
+pub use context::Context;
+pub use error::CompileError;
+pub use images::{Tool, unpinned, used};
+pub use part::{Part, compile, parts};
+pub use run::{Occasion, RunTemplate, parameter, runs};
+pub use tree::{File, HEADER, Owner, RELEASE_HEADER};

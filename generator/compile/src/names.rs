@@ -1,0 +1,77 @@
+//! Names of the platform's own objects: one place for each, so that no two parts disagree. Names that are made from the
+//! platform's names are in [`luban_platform::derived`].
+
+/// Namespace of event bus, event sources and sensors.
+pub(crate) const EVENTS: &str = "luban-events";
+/// Namespace of dispatch: its tables, its runs, and events that could not be delivered.
+pub(crate) const DISPATCH: &str = "luban-dispatch";
+/// Namespace of what all projects' builds share: Tasks and Pipelines, the kpack stack and builder, dashboards.
+pub(crate) const SYSTEM: &str = "luban-system";
+/// Namespace of Argo CD.
+pub(crate) const ARGO_CD: &str = "argocd";
+/// Namespace of Tekton's controllers.
+pub(crate) const TEKTON: &str = "tekton-pipelines";
+
+/// Key of the token in a provider's webhook Secret.
+pub(crate) const WEBHOOK_TOKEN: &str = "token";
+/// Key of certificates in a certificate authority's Secret.
+pub(crate) const CA_CERTIFICATE: &str = "ca.crt";
+
+/// Part of folders in the tree.
+pub(crate) mod folder {
+    /// Objects of the delivery cluster.
+    pub(crate) const DELIVERY: &str = "pipelines/delivery";
+    /// Argo CD's objects.
+    pub(crate) const ARGO_CD: &str = "pipelines/argo-cd";
+    /// Namespaces of projects.
+    pub(crate) const PROJECTS: &str = "pipelines/projects";
+    /// Overlays of applications.
+    pub(crate) const OVERLAYS: &str = "overlays";
+}
+
+/// ServiceAccounts, one for each job.
+pub(crate) mod account {
+    /// Sensors: creates dispatch runs.
+    pub(crate) const SENSOR: &str = "sensor";
+    /// Event sources of providers: no permission at all.
+    pub(crate) const EVENT_SOURCE: &str = "event-source";
+    /// The event source that watches kpack builds.
+    pub(crate) const BUILD_WATCHER: &str = "build-watcher";
+    /// Dispatch runs.
+    pub(crate) const DISPATCH: &str = "dispatch";
+    /// The kpack step of a run: applies the Image, awaits its Build.
+    pub(crate) const KPACK_STEP: &str = "kpack-step";
+    /// The pods of kpack itself, which run users' code.
+    pub(crate) const KPACK: &str = "kpack";
+    /// Pods of railpack builds, which run users' code: no token.
+    pub(crate) const RAILPACK: &str = "railpack";
+    /// Steps that only talk to registries: scan, sbom, sign.
+    pub(crate) const SUPPLY_CHAIN: &str = "supply-chain";
+    /// Steps that write releases.
+    pub(crate) const RELEASE: &str = "release";
+    /// Steps that report.
+    pub(crate) const REPORT: &str = "report";
+    /// Promotions.
+    pub(crate) const PROMOTE: &str = "promote";
+    /// Publishing of the stack.
+    pub(crate) const STACK: &str = "stack";
+    /// Applications at run time: no token.
+    pub(crate) const APPLICATION: &str = "application";
+}
+
+/// Names of run templates and of what they refer to.
+pub(crate) mod template {
+    /// ClusterWorkflowTemplate of kpack builds.
+    pub(crate) const KPACK_BUILD: &str = "kpack-build";
+    /// ClusterWorkflowTemplate of rebuilds that kpack started itself.
+    pub(crate) const KPACK_REBUILT: &str = "kpack-rebuilt";
+    /// WorkflowTemplate of dispatch.
+    pub(crate) const DISPATCH: &str = "dispatch";
+    /// WorkflowTemplate of promotions, one for each project.
+    pub(crate) const PROMOTE: &str = "promote";
+    /// WorkflowTemplate that publishes the stack.
+    pub(crate) const PUBLISH_STACK: &str = "publish-stack";
+}
+
+/// Name of the kpack builder, stack, store and lifecycle.
+pub(crate) const KPACK: &str = "luban";

@@ -1,0 +1,36 @@
+//! Platforms for unit tests.
+
+use luban_platform::Platform;
+
+/// The platform that this repository describes.
+pub(crate) fn platform() -> Platform {
+    load(include_str!("../../../platform.yaml"))
+}
+
+/// The platform in `text`; its findings end the test.
+pub(crate) fn load(text: &str) -> Platform {
+    let loaded = luban_platform::load("platform.yaml", text.as_bytes());
+    match loaded.platform {
+        Some(platform) => platform,
+        None => panic!("{:#?}", loaded.findings),
+    }
+}
+
+/// The platform of this repository with each of `edits` (from, to) applied to its text once.
+pub(crate) fn edited(edits: &[(&str, &str)]) -> Platform {
+    let mut text = include_str!("../../../platform.yaml").to_owned();
+    for (from, to) in edits {
+        assert!(text.contains(from), "platform.yaml lacks `{from}`");
+        text = text.replacen(from, to, 1);
+    }
+    load(&text)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_platform_of_this_repository_loads() {
+        let platform = super::platform();
+        assert_eq!(platform.applications().count(), 6);
+    }
+}

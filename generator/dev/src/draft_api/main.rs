@@ -1,0 +1,90 @@
+//! Drafts the typed Kubernetes objects of `generator/api/` from upstream's field lists.
+//!
+//! `LUBAN_FIELDS` names the folder of field lists (`definition.field: type`, one a line). A layout (`layout/<crate>.txt`
+//! beside this file) says which definitions a crate holds, in which file, in which order their fields stand, which are
+//! required, and what each is for; `layout/fields.txt` holds the phrases that many definitions share. Types upstream
+//! gains show as an error here, and the drafted files are never edited by hand: the layout is.
+//!
+//! `draft-api` drafts every crate, `draft-api <crate>…` those named.
+
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command line program"
+)]
+
+mod fields;
+mod layout;
+mod naming;
+mod render;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+fn main() -> ExitCode {
+    let named: Vec<String> = env::args().skip(1).collect();
+    match draft(&named) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(messages) => {
+            for message in messages {
+                eprintln!("error: {message}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn draft(named: &[String]) -> Result<(), Vec<String>> {
+    let lists = env::var("LUBAN_FIELDS")
+        .map_err(|_| vec!["LUBAN_FIELDS names no folder of field lists".to_owned()])?;
+    let dev = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let layouts = dev.join("src/draft_api/layout");
+    let api = dev.join("../api");
+    let shared = layout::Phrases::parse(&read(&layouts.join("fields.txt"))?)?;
+    for name in crates(&layouts, named)? {
+        let layout = layout::Layout::parse(&name, &read(&layouts.join(format!("{name}.txt")))?)?;
+        let mut upstream = fields::Upstream::default();
+        for list in &layout.lists {
+            upstream.add(&read(&Path::new(&lists).join(list))?);
+        }
+        let files = render::files(&layout, &upstream, &shared)?;
+        let source = api.join(&name).join("src");
+        for (file, text) in &files {
+            let path = source.join(file);
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)
+                    .map_err(|error| vec![format!("{}: {error}", folder.display())])?;
+            }
+            fs::write(&path, text).map_err(|error| vec![format!("{}: {error}", path.display())])?;
+        }
+        println!("{name}: {} files", files.len());
+    }
+    Ok(())
+}
+
+fn crates(layouts: &Path, named: &[String]) -> Result<Vec<String>, Vec<String>> {
+    if !named.is_empty() {
+        return Ok(named.to_vec());
+    }
+    let entries =
+        fs::read_dir(layouts).map_err(|error| vec![format!("{}: {error}", layouts.display())])?;
+    let mut names: Vec<String> = entries
+        .filter_map(Result::ok)
+        .filter_map(|entry| {
+            Some(
+                PathBuf::from(entry.file_name())
+                    .file_stem()?
+                    .to_str()?
+                    .to_owned(),
+            )
+        })
+        .filter(|name| name != "fields")
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+fn read(path: &Path) -> Result<String, Vec<String>> {
+    fs::read_to_string(path).map_err(|error| vec![format!("{}: {error}", path.display())])
+}

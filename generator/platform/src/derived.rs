@@ -1,0 +1,78 @@
+//! Names that are made from the platform's names: one place for each, so that no two parts disagree.
+
+use crate::model::{Application, Build, Environment, Platform, Project};
+
+/// Namespaces that the platform itself and what it stands on have.
+pub const RESERVED_NAMESPACES: [&str; 14] = [
+    "argo",
+    "argo-events",
+    "argo-cd",
+    "argocd",
+    "default",
+    "kargo",
+    "kpack",
+    "kube-public",
+    "kube-system",
+    "luban-dispatch",
+    "luban-events",
+    "luban-system",
+    "tekton-pipelines",
+    "tekton-pipelines-resolvers",
+];
+
+/// Namespace of a project's Workflows, kpack builds and promotions.
+pub fn ci_namespace(project: &Project) -> String {
+    format!("{}-ci", project.name)
+}
+
+/// Namespace of a project's BuildKit builds and of nothing else.
+pub fn build_namespace(project: &Project) -> String {
+    format!("{}-build", project.name)
+}
+
+/// Namespace that a project's applications run in.
+pub fn runtime_namespace(project: &Project, environment: &Environment) -> String {
+    format!("{}-{}", project.name, environment.name)
+}
+
+/// Whether a project has BuildKit builds, and so a namespace for them.
+pub fn has_build_namespace(project: &Project) -> bool {
+    project
+        .applications
+        .iter()
+        .any(|application| matches!(application.build, Build::Railpack(_)))
+}
+
+/// Every namespace that a project has.
+pub fn namespaces(platform: &Platform, project: &Project) -> Vec<String> {
+    let mut namespaces = vec![ci_namespace(project)];
+    if has_build_namespace(project) {
+        namespaces.push(build_namespace(project));
+    }
+    namespaces.extend(
+        platform
+            .environments
+            .iter()
+            .map(|environment| runtime_namespace(project, environment)),
+    );
+    namespaces
+}
+
+/// Name of the Argo CD Application of an application in an environment.
+pub fn deployment(
+    project: &Project,
+    application: &Application,
+    environment: &Environment,
+) -> String {
+    format!("{}-{}-{}", project.name, application.name, environment.name)
+}
+
+/// Name of the AppProject of a project in an environment.
+pub fn app_project(project: &Project, environment: &Environment) -> String {
+    format!("{}-{}", project.name, environment.name)
+}
+
+/// A name as long as a run's can be: `<application>-<10 hexadecimal digits>`.
+pub fn longest_run_name(application: &Application) -> String {
+    format!("{}-{}", application.name, "0".repeat(10))
+}

@@ -1,0 +1,166 @@
+//! The fields of a mapping and the items of a list, as serde asks for them.
+
+use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
+
+use super::context::{Context, Step};
+use super::error::ReadError;
+use super::key::Key;
+use super::neutral::Neutral;
+use super::value::Value;
+use crate::document::{Children, Content, NodeId};
+
+/// What serde is given next as a value.
+enum Next<'de> {
+    Written { text: &'de str, value: NodeId },
+    StandIn(&'static str),
+}
+
+/// The pairs of a mapping that its type knows.
+pub(super) struct Fields<'c, 'de> {
+    context: &'c Context<'de>,
+    mapping: NodeId,
+    pairs: &'de [NodeId],
+    /// The names that the type has, if it is a struct.
+    known: Option<&'static [&'static str]>,
+    stand_ins: Vec<&'static str>,
+    next: Option<Next<'de>>,
+}
+
+impl<'c, 'de> Fields<'c, 'de> {
+    pub(super) fn new(
+        context: &'c Context<'de>,
+        mapping: NodeId,
+        known: Option<&'static [&'static str]>,
+    ) -> Self {
+        let (pairs, stand_ins) = match context.document.tree.node(mapping).content {
+            Content::Mapping(children) => (
+                context.document.tree.children(children),
+                context.stand_ins(mapping),
+            ),
+            _ => (&[][..], context.stand_ins(mapping)),
+        };
+        Self {
+            context,
+            mapping,
+            pairs,
+            known,
+            stand_ins,
+            next: None,
+        }
+    }
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = ReadError;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, ReadError> {
+        let document = self.context.document;
+        while let [key, value, rest @ ..] = self.pairs {
+            self.pairs = rest;
+            let (key, value) = (*key, *value);
+            let text = document
+                .tree
+                .text(&document.source, key)
+                .unwrap_or_default();
+            if let Some(known) = self.known
+                && !known.contains(&text)
+            {
+                self.context.unknown_field(key, text, known);
+                continue;
+            }
+            if self.context.is_left_out(value) {
+                continue;
+            }
+            self.next = Some(Next::Written { text, value });
+            let is_field = self.known.is_some();
+            let read = seed.deserialize(Key {
+                context: self.context,
+                node: key,
+                text,
+                is_field,
+            });
+            return read
+                .map(Some)
+                .map_err(|error| self.context.fail(error, value, key));
+        }
+        let Some(field) = self.stand_ins.pop() else {
+            return Ok(None);
+        };
+        self.next = Some(Next::StandIn(field));
+        let name: serde::de::value::StrDeserializer<'_, ReadError> =
+            serde::de::IntoDeserializer::into_deserializer(field);
+        seed.deserialize(name).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
+        match self.next.take() {
+            Some(Next::Written { text, value }) => {
+                self.context.below(Step::Key(text), value, || {
+                    seed.deserialize(Value {
+                        context: self.context,
+                        node: value,
+                    })
+                })
+            }
+            Some(Next::StandIn(field)) => seed.deserialize(Neutral::new()).map_err(|_| {
+                self.context.give_up(self.mapping, field);
+                ReadError::Recorded
+            }),
+            None => Err(ReadError::Refused(
+                "a value was asked for before its key".to_owned(),
+            )),
+        }
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.pairs.len() / 2 + self.stand_ins.len())
+    }
+}
+
+/// The items of a list.
+pub(super) struct Items<'c, 'de> {
+    context: &'c Context<'de>,
+    items: &'de [NodeId],
+    index: usize,
+}
+
+impl<'c, 'de> Items<'c, 'de> {
+    pub(super) fn new(context: &'c Context<'de>, children: Children) -> Self {
+        Self {
+            context,
+            items: context.document.tree.children(children),
+            index: 0,
+        }
+    }
+}
+
+impl<'de> SeqAccess<'de> for Items<'_, 'de> {
+    type Error = ReadError;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, ReadError> {
+        while let Some(node) = self.items.get(self.index).copied() {
+            let step = Step::Index(self.index);
+            self.index += 1;
+            if !self.context.is_left_out(node) {
+                let read = || {
+                    seed.deserialize(Value {
+                        context: self.context,
+                        node,
+                    })
+                };
+                return self.context.below(step, node, read).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.items.len() - self.index)
+    }
+}

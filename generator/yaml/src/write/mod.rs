@@ -1,0 +1,59 @@
+//! Serde values to deterministic YAML: design.md, 'Output rules'.
+
+mod key;
+mod order;
+mod scalar;
+mod serializer;
+mod structure;
+
+use std::fmt;
+
+use serde::Serialize;
+
+/// Why a value cannot be written as YAML.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WriteError {
+    /// A value's own `Serialize` refused.
+    #[error("{0}")]
+    Refused(String),
+    /// A map's key is a sequence, a map or a float, which no Kubernetes object has.
+    #[error("a map's key is not a string, a boolean or a whole number")]
+    Key,
+    /// Values are nested more deeply than any object is, and than any reader would accept.
+    #[error("values are nested more than {limit} levels deep", limit = DEPTH)]
+    Depth,
+}
+
+/// Levels of nesting that are written.
+const DEPTH: usize = 256;
+
+impl serde::ser::Error for WriteError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        Self::Refused(message.to_string())
+    }
+}
+
+/// Writes one value as one YAML document that ends in exactly one newline.
+///
+/// The same value always gives the same bytes. A string is written plain only when no YAML 1.1 or 1.2 reader takes it for
+/// something else. A struct field that is `None` is left out. Kubernetes' types come out in upstream's order, all other
+/// structs and all maps in their own.
+///
+/// # Errors
+///
+/// When the value's `Serialize` refuses, a map's key is no string, or nesting passes 256 levels.
+pub fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, WriteError> {
+    let mut out = Vec::with_capacity(1024);
+    serializer::write(&mut out, value)?;
+    String::from_utf8(out).map_err(|error| WriteError::Refused(error.to_string()))
+}
+
+/// Appends the document that [`to_string`] gives to `out`, which is left as it was when writing fails.
+///
+/// # Errors
+///
+/// As [`to_string`].
+pub fn write_to<T: Serialize + ?Sized>(out: &mut String, value: &T) -> Result<(), WriteError> {
+    out.push_str(&to_string(value)?);
+    Ok(())
+}

@@ -1,0 +1,71 @@
+//! The order in which upstream declares the fields of Kubernetes types, which k8s-openapi writes by the alphabet.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::LazyLock;
+
+/// Field names in the order to write them.
+pub(super) type Order = Vec<&'static str>;
+
+/// FNV-1a: names are short and trusted, and every struct written is looked up.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
+type Table = HashMap<&'static str, Order, BuildHasherDefault<Fnv>>;
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    include_str!("order.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| {
+            let mut words = line.split(' ');
+            Some((words.next()?, words.collect()))
+        })
+        .collect()
+});
+
+static OBJECT: LazyLock<Order> = LazyLock::new(|| vec!["apiVersion", "kind", "metadata", "spec"]);
+
+/// The order of the struct that serde calls `name`, where one is known.
+pub(super) fn of_struct(name: &str) -> Option<&'static Order> {
+    TABLE.get(name)
+}
+
+/// The order of a document's top level, whatever its type.
+pub(super) fn of_object() -> &'static Order {
+    &OBJECT
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_of_the_table_names_a_type_and_at_least_two_fields_once() {
+        for (name, order) in TABLE.iter() {
+            assert!(order.len() > 1, "{name}");
+            let mut sorted = order.clone();
+            sorted.sort_unstable();
+            sorted.dedup();
+            assert_eq!(sorted.len(), order.len(), "{name}");
+        }
+        assert!(TABLE.len() > 200);
+    }
+}
