@@ -86,7 +86,7 @@ fn lost<K: Serialize + DeserializeOwned>(text: &str) -> Result<(), String> {
     same("", &before, &after)
 }
 
-/// Whether two values mean the same: null, `[]` and `{}` count as missing where the other side lacks them, and a number
+/// Whether two values mean the same: null and `[]` count as missing where the other side lacks them, and a number
 /// or boolean as its text, because that is how upstream reads a string field. A kustomization may leave out what it is.
 fn same(path: &str, before: &Value, after: &Value) -> Result<(), String> {
     match (before, after) {
@@ -127,7 +127,6 @@ fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(list) => list.is_empty(),
-        Value::Object(fields) => fields.values().all(Value::is_null),
         _ => false,
     }
 }

@@ -25,6 +25,11 @@ impl<'a> Context<'a> {
         })
     }
 
+    /// The platform.
+    pub fn platform(&self) -> &'a Platform {
+        self.platform
+    }
+
     /// An empty folder of the tree.
     pub(crate) fn folder(&self, path: impl Into<String>) -> Folder {
         Folder::new(self.platform.name.as_str(), path)

@@ -152,24 +152,22 @@ pub fn used(platform: &Platform) -> Result<Vec<(Tool, ImageRef)>, NameError> {
     .collect()
 }
 
-/// A warning for each image whose digest is not known and for which the lock gives no reason.
+/// A warning if there are images whose digest is not known and for which the lock gives no reason.
 ///
 /// # Errors
 /// As [`used`].
-pub fn unpinned(platform: &Platform, lock: &Lock) -> Result<Vec<Finding>, NameError> {
-    let unpinned = used(platform)?
+pub fn unpinned(platform: &Platform, lock: &Lock) -> Result<Option<Finding>, NameError> {
+    let unpinned: Vec<String> = used(platform)?
         .into_iter()
-        .filter(|(_, image)| image.digest().is_none() && lock.get(image).is_none());
-    Ok(unpinned
-        .map(|(tool, image)| {
-            Finding::warning(
-                "unpinned-image",
-                format!(
-                    "the digest of `{image}` ({}) is not in luban.lock",
-                    tool.key()
-                ),
-            )
+        .filter(|(_, image)| image.digest().is_none() && lock.get(image).is_none())
+        .map(|(_, image)| format!("`{image}`"))
+        .collect();
+    Ok((!unpinned.is_empty()).then(|| {
+        let message = format!(
+            "luban.lock does not know the digest of {}",
+            unpinned.join(", ")
+        );
+        Finding::warning("unpinned-image", message)
             .help("run `luban lock`, or give the reason in luban.lock")
-        })
-        .collect())
+    }))
 }

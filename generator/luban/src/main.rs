@@ -1,1 +1,62 @@
-fn main() {}
+//! The command line of Luban: arguments, files, exit codes; no logic of its own.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "printing is what a command line is for"
+)]
+
+mod arguments;
+mod check;
+mod findings;
+mod generate;
+mod init;
+mod schema;
+mod step;
+mod tree;
+
+use arguments::{Arguments, Command};
+use clap::{CommandFactory, FromArgMatches};
+use std::process::ExitCode;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// All is well.
+    Fine,
+    /// Findings, or committed files that are stale.
+    Findings,
+}
+
+impl From<Outcome> for ExitCode {
+    /// 0 fine, 1 findings; 2 is for usage and input or output.
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let command = Arguments::command().subcommand(luban_command::parser());
+    let matches = command.get_matches();
+    if let Some(("step", matches)) = matches.subcommand() {
+        return step::run(matches);
+    }
+    let arguments = match Arguments::from_arg_matches(&matches) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    let outcome = match &arguments.command {
+        Command::Generate(arguments) => generate::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
+        Command::Schema(arguments) => schema::run(arguments),
+    };
+    match outcome {
+        Ok(outcome) => outcome.into(),
+        Err(error) => {
+            eprintln!("luban: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}

@@ -19,12 +19,12 @@
 //! }
 //! let documents = parse("platform.yaml", b"nmae: shop\n", &Budget::default()).unwrap();
 //! let (_, findings) = read::<Platform>(&documents[0]);
-//! assert_eq!(findings[0].message, "unknown field `nmae` (did you mean `name`?)");
-//! assert_eq!(findings[1].message, "missing field `name`");
+//! assert_eq!(findings[0].message, "missing field `name`");
+//! assert_eq!(findings[1].message, "unknown field `nmae` (did you mean `name`?)");
 //! assert_eq!(documents[0].locate(&Path::root().key("nmae")).unwrap().span.start.column, 7);
 //! ```
 //!
-//! To be positions-aware and strict, a type must be read through `deserialize_struct`: `flatten`, `untagged` and internally
+//! To be strict and know places, a type must be read through `deserialize_struct`: `flatten`, `untagged` and internally
 //! tagged enums make serde buffer, and what stands below them is read leniently.
 
 mod budget;

@@ -114,7 +114,7 @@ fn a_right_file_gives_its_value_and_no_finding() {
 projects:
 - name: shop
   sourceUrl: https://example/x
-- {name: till, sourceUrl: y, build: {buildkit: {dockerfile: Dockerfile}}}
+- {name: till, sourceUrl: u, build: {buildkit: {dockerfile: Dockerfile}}}
 - name: bar
   sourceUrl: "z"
   build:
@@ -328,9 +328,9 @@ spec:
              `path`?)",
             "15:41 wrong-type expected IntOrString in `spec.template.spec.containers[0].livenessProbe.httpGet.port`, found a \
              list",
-            "18:27 wrong-type expected a string in `spec.template.spec.containers[0].env[0].value`, found the number `1` \
+            "18:28 wrong-type expected a string in `spec.template.spec.containers[0].env[0].value`, found the number `1` \
              [write \"1\"]",
-            "19:27 wrong-type expected a string in `spec.template.spec.containers[0].env[1].value`, found the boolean `yes` \
+            "19:28 wrong-type expected a string in `spec.template.spec.containers[0].env[1].value`, found the boolean `yes` \
              [write \"yes\"]",
         ]
     );

@@ -2,11 +2,12 @@
 //
 // Judges: k8s.io/api and k8s.io/client-go v0.36.3 (every kind of client-go's scheme), k8s.io/apiextensions-apiserver v0.36.3
 // (CustomResourceDefinition), sigs.k8s.io/gateway-api v1.6.3 (v1 and v1beta1), prometheus-operator v0.93.0
-// (monitoring.coreos.com/v1), and for the groups of a PrometheusRule model/rulefmt.Parse of github.com/prometheus/prometheus
-// v0.314.0 (3.14), which parses durations, templates and PromQL. A document is decoded by apimachinery's strict YAML serializer, which is what the API server
-// decodes with under `fieldValidation: Strict`; quantities, durations and ports are parsed by their types. Names, namespaces,
-// labels and annotations are checked by the apimachinery functions that the API server's validation of metadata is made of.
-// The API server's validation of specs (k8s.io/kubernetes/pkg/apis) and the CEL rules of CRDs are not run.
+// (monitoring.coreos.com/v1), and for the groups of a PrometheusRule model/rulefmt.Parse of
+// github.com/prometheus/prometheus v0.314.0 (3.14), which parses durations, templates and PromQL. A document is decoded by
+// apimachinery's strict serializer, as the API server does under `fieldValidation: Strict`; quantities, durations and ports
+// are parsed by their types. Names, namespaces, labels and annotations are checked by the functions of apimachinery that the
+// API server's validation of metadata is made of. What only the API server has is not run: the validation of specs in
+// k8s.io/kubernetes/pkg/apis, and the schemas and CEL rules of CRDs.
 package main
 
 import (
@@ -15,11 +16,10 @@ import (
 	"log/slog"
 	"strings"
 
+	monitoringv1 "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/rulefmt"
 	"github.com/prometheus/prometheus/promql/parser"
-
-	monitoringv1 "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 	apiextensionsv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	"k8s.io/apimachinery/pkg/api/meta"
 	apivalidation "k8s.io/apimachinery/pkg/api/validation"

@@ -7,6 +7,7 @@
     reason = "fields are upstream's; a phrase stands where the name does not say enough"
 )]
 
+mod action;
 mod artifact;
 mod cron;
 mod event_binding;
@@ -17,6 +18,7 @@ mod storage;
 mod template;
 mod workflow;
 
+pub use action::*;
 pub use artifact::*;
 pub use cron::*;
 pub use event_binding::*;

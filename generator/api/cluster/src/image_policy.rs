@@ -140,7 +140,6 @@ pub struct Source {
 #[serde(rename_all = "camelCase")]
 pub struct TLog {
     pub url: Option<String>,
-    pub public_key: Option<KeyRef>,
     pub trust_root_ref: Option<String>,
 }
 

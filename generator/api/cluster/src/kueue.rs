@@ -45,6 +45,8 @@ pub struct ClusterQueueSpec {
     pub stop_policy: Option<String>,
     pub fair_sharing: Option<FairSharing>,
     pub admission_scope: Option<AdmissionScope>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub exclude_resource_prefixes: Vec<String>,
 }
 
 /// Resources that come from the same flavors.

@@ -14,6 +14,7 @@
 )]
 
 mod fields;
+mod known;
 mod layout;
 mod naming;
 mod render;

@@ -6,6 +6,7 @@ use std::io::Write as _;
 use std::process::{Command, Stdio};
 
 use crate::fields::{Field, Upstream};
+use crate::known::{KUBERNETES, RE_EXPORTED, SPECIAL, TEKTON_CORE};
 use crate::layout::{Item, Kind, Layout, Phrases, Presence, Token};
 use crate::naming::{camel, snake};
 
@@ -368,83 +369,6 @@ fn own_field(token: &Token) -> Field {
 
 /// The group whose files may leave `apiVersion` and `kind` out.
 const KUSTOMIZE: &str = "kustomize.config.k8s.io";
-
-/// Where Kubernetes' own types live.
-const KUBERNETES: [(&str, &str); 9] = [
-    ("io.k8s.api.core.v1.", "api::core::v1"),
-    ("core.", "api::core::v1"),
-    ("policy.", "api::policy::v1"),
-    ("io.k8s.api.policy.v1.", "api::policy::v1"),
-    (
-        "io.k8s.apimachinery.pkg.apis.meta.v1.",
-        "apimachinery::pkg::apis::meta::v1",
-    ),
-    ("meta.", "apimachinery::pkg::apis::meta::v1"),
-    (
-        "io.k8s.apimachinery.pkg.util.intstr.",
-        "apimachinery::pkg::util::intstr",
-    ),
-    (
-        "io.k8s.apimachinery.pkg.api.resource.",
-        "apimachinery::pkg::api::resource",
-    ),
-    ("v1.", "api::core::v1"),
-];
-
-/// What `luban_api_core` offers by its short name.
-const RE_EXPORTED: [&str; 5] = [
-    "IntOrString",
-    "LabelSelector",
-    "ObjectMeta",
-    "Quantity",
-    "Time",
-];
-
-/// Tekton's list writes Kubernetes' core types as `v1.X`, like its own.
-const TEKTON_CORE: [&str; 28] = [
-    "Affinity",
-    "CSIVolumeSource",
-    "ConfigMapVolumeSource",
-    "ContainerPort",
-    "EmptyDirVolumeSource",
-    "EnvFromSource",
-    "EnvVar",
-    "HostAlias",
-    "Lifecycle",
-    "LocalObjectReference",
-    "PersistentVolumeClaim",
-    "PersistentVolumeClaimVolumeSource",
-    "PodDNSConfig",
-    "PodSecurityContext",
-    "Probe",
-    "ProjectedVolumeSource",
-    "ResourceRequirements",
-    "SecretReference",
-    "SecretVolumeSource",
-    "SecurityContext",
-    "Toleration",
-    "TopologySpreadConstraint",
-    "Volume",
-    "VolumeDevice",
-    "VolumeMount",
-    "ContainerStateRunning",
-    "ContainerStateTerminated",
-    "ContainerStateWaiting",
-];
-
-/// Types written by hand in the crate, because serde's derive cannot say how they read.
-const SPECIAL: [&str; 10] = [
-    "Amount",
-    "Int64OrString",
-    "Item",
-    "JSON",
-    "K8SResource",
-    "NoneStrategy",
-    "ParallelSteps",
-    "ParamValue",
-    "Plugin",
-    "ZipStrategy",
-];
 
 fn formatted(text: &str) -> Result<String, Vec<String>> {
     let failure = |error: std::io::Error| vec![format!("rustfmt: {error}")];

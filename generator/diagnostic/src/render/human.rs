@@ -1,5 +1,6 @@
 //! The form for people: the source line with the place marked under it, as rustc shows its errors.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
@@ -17,7 +18,7 @@ pub fn human(findings: &[Finding], sources: &Sources, colour: bool) -> String {
         out: String::new(),
         sources,
         colour,
-        is_redacted: false,
+        redacted: redacted_lines(findings),
     };
     for finding in findings {
         page.finding(finding);
@@ -37,17 +38,28 @@ fn style_of(severity: Severity) -> Style {
     colour.on_default().bold()
 }
 
+/// Lines that may hold a secret: no finding shows them.
+fn redacted_lines(findings: &[Finding]) -> HashSet<(&str, u32)> {
+    let redacted = findings.iter().filter(|finding| finding.is_redacted);
+    let places = redacted.filter_map(|finding| finding.place.as_ref());
+    places
+        .flat_map(|place| {
+            let lines = place.span.start.line..=place.span.end.line;
+            lines.map(|line| (&*place.file, line))
+        })
+        .collect()
+}
+
 struct Page<'a> {
     out: String,
     sources: &'a Sources,
     colour: bool,
-    is_redacted: bool,
+    redacted: HashSet<(&'a str, u32)>,
 }
 
 impl Page<'_> {
     fn finding(&mut self, finding: &Finding) {
         let style = style_of(finding.severity);
-        self.is_redacted = finding.is_redacted;
         self.styled(style, &format!("{}[{}]", finding.severity, finding.rule));
         self.styled(BOLD, &format!(": {}", one_line(&finding.message)));
         self.out.push('\n');
@@ -115,7 +127,7 @@ impl Page<'_> {
         let snippet = self
             .sources
             .text(&place.file)
-            .filter(|_| !self.is_redacted)
+            .filter(|_| !self.redacted.contains(&(&*place.file, start.line)))
             .and_then(|text| snippet(text, place.span));
         let Some(snippet) = snippet else {
             if !label.is_empty() {

@@ -200,7 +200,7 @@ fn source(
 }
 
 /// Whether a pattern in which `*` stands for any text matches all of `text`.
-pub fn matches(pattern: &str, text: &str) -> bool {
+pub(crate) fn matches(pattern: &str, text: &str) -> bool {
     let mut parts = pattern.split('*');
     let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
         return false;

@@ -31,7 +31,7 @@ pub(super) struct Defines {
 const RAILPACK_VERSION: &str = "v0.37.0";
 
 /// Tools whose images `images` may replace.
-pub const TOOLS: [&str; 10] = [
+pub(crate) const TOOLS: [&str; 10] = [
     "luban",
     "railpack",
     "railpack-frontend",

@@ -2,7 +2,7 @@
 
 use crate::names::NameError;
 use luban_diagnostic::{Finding, did_you_mean};
-use luban_yaml::{Document, Path};
+use luban_yaml::{Document, Path, PathSegment};
 
 /// Collects findings about one document.
 pub(super) struct Scope<'a> {
@@ -49,17 +49,21 @@ impl<'a> Scope<'a> {
         }
     }
 
-    /// Names the value at `path` as the other end of `finding`.
+    /// Names what is at `path` as the other end of `finding`: by its key, where it has one and is more than a scalar.
     pub(super) fn related(
         &self,
         finding: Finding,
         path: &Path,
         message: impl Into<String>,
     ) -> Finding {
-        match self.document.locate(path) {
-            Some(place) => finding.related(message, place),
-            None => finding,
-        }
+        let is_section = matches!(path.last(), Some(PathSegment::Key(_)))
+            && self.document.text_at(path).is_none();
+        let place = if is_section {
+            self.document.locate_key(path)
+        } else {
+            self.document.locate(path)
+        };
+        finding.related(message, place)
     }
 
     pub(super) fn push(&mut self, finding: Finding) {
@@ -114,7 +118,9 @@ impl<'a> Scope<'a> {
         match make(text.to_owned()) {
             Ok(name) => Some(name),
             Err(why) => {
-                self.error(rule, path, why.to_string());
+                let finding = self.finding(rule, path, why.to_string());
+                // The part of a URL before `@` is a user, and maybe a password.
+                self.push(if text.contains('@') { finding.redacted() } else { finding });
                 None
             }
         }

@@ -1,5 +1,7 @@
 //! The front end: text to parser events with byte offsets. Nothing else in this crate knows which parser makes them.
 
+use std::borrow::Cow;
+
 use libyaml_safer::{Encoding, EventData, Mark, Parser, ScalarStyle};
 
 use super::guard;
@@ -67,7 +69,8 @@ pub(super) fn each_event<E: From<SyntaxError>>(
         ..error
     })?;
 
-    let mut input = body.as_bytes();
+    let ended = with_line_break(body);
+    let mut input = ended.as_bytes();
     let mut parser = Parser::new();
     parser.set_input_string(&mut input);
     parser.set_encoding(Encoding::Utf8);
@@ -90,15 +93,23 @@ pub(super) fn each_event<E: From<SyntaxError>>(
             EventData::Scalar {
                 anchor,
                 tag,
-                value,
+                mut value,
                 style,
                 ..
-            } => Data::Scalar {
-                anchor,
-                tag,
-                text: value,
-                is_plain: style == ScalarStyle::Plain,
-            },
+            } => {
+                let is_block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                if is_block && ended.len() > body.len() && event.end_mark.index > body.len() as u64
+                {
+                    let start = usize::try_from(event.start_mark.index).unwrap_or(usize::MAX);
+                    take_back_line_break(&mut value, body, start);
+                }
+                Data::Scalar {
+                    anchor,
+                    tag,
+                    text: value,
+                    is_plain: style == ScalarStyle::Plain,
+                }
+            }
             EventData::SequenceStart { anchor, tag, .. } => Data::SequenceStart { anchor, tag },
             EventData::MappingStart { anchor, tag, .. } => Data::MappingStart { anchor, tag },
             EventData::SequenceEnd | EventData::MappingEnd => Data::End,
@@ -108,6 +119,36 @@ pub(super) fn each_event<E: From<SyntaxError>>(
             end: offset(event.end_mark),
             data,
         })?;
+    }
+}
+
+/// libyaml-safer 0.3 panics on a block scalar at the end of a text whose last line does not end (`read_line_break`).
+pub(super) fn with_line_break(body: &str) -> Cow<'_, str> {
+    if body.is_empty() || body.ends_with(['\n', '\r']) {
+        Cow::Borrowed(body)
+    } else {
+        Cow::Owned(format!("{body}\n"))
+    }
+}
+
+/// Undoes what the added line break did to the block scalar that begins at byte `start` and goes on to the end of `body`.
+fn take_back_line_break(value: &mut String, body: &str, start: usize) {
+    let is_blank = |line: &str| line.bytes().all(|byte| byte == b' ');
+    let last_line = body.rsplit(['\n', '\r']).next().unwrap_or_default();
+    let header = body
+        .get(start..)
+        .and_then(|rest| rest.lines().next())
+        .unwrap_or_default();
+    let is_kept = header
+        .split('#')
+        .next()
+        .is_some_and(|indicators| indicators.contains('+'));
+    let Some(text) = value.strip_suffix('\n') else {
+        return;
+    };
+    let text_line = text.rsplit('\n').next().unwrap_or_default();
+    if is_kept || !is_blank(last_line) || (!text_line.is_empty() && is_blank(text_line)) {
+        value.pop();
     }
 }
 

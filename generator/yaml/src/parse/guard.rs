@@ -1,24 +1,33 @@
 //! Keeps from libyaml-safer 0.3 the one input that it panics on: in a flow collection, a tag with a comma directly behind it
 //! (`[!a, b]`; `scan_tag`, 'TODO: What is expected here?').
 
-use libyaml_safer::{Encoding, Scanner, TokenData};
+use libyaml_safer::{Encoding, Mark, ScalarStyle, Scanner, TokenData};
 
-use super::events::SyntaxError;
+use super::events::{SyntaxError, with_line_break};
 
 /// An error if `text` has a tag in a flow collection with a comma directly behind it.
 ///
 /// Whether a `!a,` is a tag or part of a text only a scanner knows, so it scans the text with those commas as spaces, which the
-/// bug cannot see. In a flow collection the comma of a plain text ends that text: then it is put back, and the scan begins anew.
+/// bug cannot see. In a flow collection a comma that is no tag's matters to what follows: then it is put back, and the scan
+/// begins anew.
 pub(super) fn check(text: &str) -> Result<(), SyntaxError> {
-    let mut commas = candidates(text);
     // Nobody writes so many in earnest; a hostile file shall not make the scan quadratic.
     const RETRIES: usize = 64;
+    let mut commas = candidates(text);
     for _ in 0..RETRIES {
         match scan(text, &commas) {
             Scanned::Clean => return Ok(()),
             Scanned::Tag(at) => return Err(error(at)),
-            Scanned::Text(index) => commas.drain(..=index),
-        };
+            Scanned::Unsure(index) => {
+                let comma = commas.get(index).copied().unwrap_or(text.len());
+                // Up to the comma the text is as it was. If even that is no YAML, nothing more can be told.
+                match scan(text.get(..comma).unwrap_or(text), &[comma]) {
+                    Scanned::Clean => {}
+                    Scanned::Tag(_) | Scanned::Unsure(_) => return Err(error(comma)),
+                }
+                commas.drain(..=index);
+            }
+        }
     }
     Err(error(commas.first().copied().unwrap_or_default()))
 }
@@ -33,22 +42,42 @@ fn error(at: usize) -> SyntaxError {
 
 /// Where a comma stands directly behind what could be a tag.
 fn candidates(text: &str) -> Vec<usize> {
-    let bytes = text.as_bytes();
     let mut commas = Vec::new();
-    let mut after_mark = false;
-    for (at, byte) in bytes.iter().enumerate() {
+    let mut is_tag = false;
+    for (at, byte) in text.bytes().enumerate() {
         match byte {
-            b'!' => after_mark = true,
-            b',' if after_mark => {
+            b'!' => is_tag = true,
+            b',' if is_tag => {
                 commas.push(at);
-                after_mark = false;
+                is_tag = false;
             }
-            byte if byte.is_ascii_whitespace()
-                || matches!(byte, b',' | b'[' | b']' | b'{' | b'}') =>
-            {
-                after_mark = false
-            }
-            _ => {}
+            // What scan_tag takes into a tag.
+            b'<'
+            | b'>'
+            | b'-'
+            | b'_'
+            | b';'
+            | b'/'
+            | b'?'
+            | b':'
+            | b'@'
+            | b'&'
+            | b'='
+            | b'+'
+            | b'$'
+            | b'.'
+            | b'%'
+            | b'~'
+            | b'*'
+            | b'\''
+            | b'('
+            | b')'
+            | b'['
+            | b']'
+            | b'0'..=b'9'
+            | b'A'..=b'Z'
+            | b'a'..=b'z' => {}
+            _ => is_tag = false,
         }
     }
     commas
@@ -58,17 +87,18 @@ enum Scanned {
     Clean,
     /// A tag before the comma at this byte.
     Tag(usize),
-    /// The comma of this index ends a plain text in a flow collection.
-    Text(usize),
+    /// The comma of this index is in a flow collection, and what it is there the scan cannot tell.
+    Unsure(usize),
 }
 
+/// Scans `text` with `commas` as spaces; a comma may also be the text's end.
 fn scan(text: &str, commas: &[usize]) -> Scanned {
     if commas.is_empty() {
         return Scanned::Clean;
     }
-    let mut bytes = text.as_bytes().to_vec();
+    let mut bytes = with_line_break(text).into_owned().into_bytes();
     for comma in commas {
-        if let Some(byte) = bytes.get_mut(*comma) {
+        if let Some(byte) = bytes.get_mut(*comma).filter(|byte| **byte == b',') {
             *byte = b' ';
         }
     }
@@ -76,12 +106,17 @@ fn scan(text: &str, commas: &[usize]) -> Scanned {
     let mut scanner = Scanner::new();
     scanner.set_input_string(&mut input);
     scanner.set_encoding(Encoding::Utf8);
+    let offset = |mark: Mark| usize::try_from(mark.index).unwrap_or(usize::MAX);
     let mut depth = 0_usize;
     let mut next = 0;
-    // An error here is the parser's to report.
-    while let Some(Ok(token)) = scanner.next() {
-        let start = usize::try_from(token.start_mark.index).unwrap_or(usize::MAX);
-        let end = usize::try_from(token.end_mark.index).unwrap_or(usize::MAX);
+    for token in scanner {
+        let token = match token {
+            Ok(token) => token,
+            // Tokens that the scanner was not yet sure of are lost with the error.
+            Err(_) if next < commas.len() => return Scanned::Unsure(next),
+            Err(_) => return Scanned::Clean,
+        };
+        let (start, end) = (offset(token.start_mark), offset(token.end_mark));
         while commas.get(next).is_some_and(|comma| *comma < start) {
             next += 1;
         }
@@ -95,10 +130,14 @@ fn scan(text: &str, commas: &[usize]) -> Scanned {
                 return Scanned::Tag(end);
             }
             TokenData::Scalar {
-                style: libyaml_safer::ScalarStyle::Plain,
+                style: ScalarStyle::Plain,
                 ..
-            } if depth > 0 && commas.get(next).is_some_and(|comma| *comma <= end) => {
-                return Scanned::Text(next);
+            } if depth > 0
+                && commas
+                    .get(next)
+                    .is_some_and(|comma| *comma <= end && *comma < text.len()) =>
+            {
+                return Scanned::Unsure(next);
             }
             _ => {}
         }
@@ -129,6 +168,10 @@ mod tests {
             "a: |\n  [!a, b]\n",
             "# [!a, b]",
             "!a b",
+            "{\"!\":null,\"\":[]}",
+            "[!a [b], c]",
+            "[x !y, \"z\": 1]",
+            "[a !b, \"x !a, y\"]",
         ] {
             assert!(check(text).is_ok(), "{text}");
         }

@@ -22,11 +22,13 @@ pub(super) enum Step<'de> {
     Index(usize),
 }
 
+/// Place, rule and message: the same thing is found in each pass.
+type FindingKey = (Option<Place>, &'static str, String);
+
 pub(super) struct Context<'de> {
     pub(super) document: &'de Document,
     path: RefCell<Vec<Step<'de>>>,
-    /// By place, rule and message: the same thing is found in each pass.
-    findings: RefCell<BTreeMap<(Option<Place>, &'static str, String), Finding>>,
+    findings: RefCell<BTreeMap<FindingKey, Finding>>,
     /// Values that their types refused.
     left_out: RefCell<BTreeSet<NodeId>>,
     /// Fields that mappings lack, and whether even a neutral value does not do for them.

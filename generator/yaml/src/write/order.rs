@@ -59,7 +59,10 @@ mod tests {
 
     #[test]
     fn each_line_of_the_table_names_a_type_and_at_least_two_fields_once() {
-        for (name, order) in TABLE.iter() {
+        let lines = include_str!("order.txt").lines();
+        for line in lines.filter(|line| !line.starts_with('#')) {
+            let name = line.split(' ').next().unwrap();
+            let order = of_struct(name).unwrap();
             assert!(order.len() > 1, "{name}");
             let mut sorted = order.clone();
             sorted.sort_unstable();

@@ -140,7 +140,11 @@ fn is_ambiguous(text: &str) -> bool {
     let bytes = text.as_bytes();
     match bytes[0] {
         b'0'..=b'9' | b'+' | b'.' | b'-' => {
-            text.starts_with("---") || text.starts_with("...") || looks_like_number(bytes)
+            text.starts_with("---")
+                || text.starts_with("...")
+                || looks_like_number(bytes)
+                // go-yaml takes all underscores out before it looks.
+                || (bytes.contains(&b'_') && looks_like_number(text.replace('_', "").as_bytes()))
         }
         b'=' => bytes.len() == 1,
         b'<' => text == "<<",
@@ -162,7 +166,7 @@ fn looks_like_number(bytes: &[u8]) -> bool {
     };
     let is_digit = |byte: &u8| byte.is_ascii_digit() || *byte == b'_';
     match unsigned {
-        [] => return bytes[0] == b'+',
+        [] => return bytes.first() == Some(&b'+'),
         [b'.', rest @ ..]
             if rest.eq_ignore_ascii_case(b"inf") || rest.eq_ignore_ascii_case(b"nan") =>
         {

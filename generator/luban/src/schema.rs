@@ -1,0 +1,27 @@
+//! `luban schema`.
+
+use crate::Outcome;
+use crate::arguments::{Schema, Subject};
+use anyhow::{Context, Result};
+use std::fs;
+
+pub(crate) fn run(arguments: &Schema) -> Result<Outcome> {
+    let text = match arguments.subject {
+        Subject::Platform => luban_platform::schema(),
+    };
+    match &arguments.output {
+        None => print!("{text}"),
+        Some(path) => {
+            if fs::read_to_string(path).is_ok_and(|there| there == text) {
+                return Ok(Outcome::Fine);
+            }
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent)
+                    .with_context(|| format!("cannot make `{}`", parent.display()))?;
+            }
+            crate::tree::write_atomically(path, &text)?;
+            println!("written  {}", path.display());
+        }
+    }
+    Ok(Outcome::Fine)
+}
