@@ -1,1 +1,40 @@
-fn main() {}
+//! Commands for those who work on Luban.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "printing is what a command line is for")]
+
+mod bench;
+mod conformance;
+mod synthetic;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Commands for those who work on Luban.
+#[derive(Debug, Parser)]
+#[command(name = "luban-dev", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Measure `luban generate` beside the floor: the same bytes written from memory
+    Bench(bench::Arguments),
+    /// Judge what is compiled by upstream's own code
+    Conformance(conformance::Arguments),
+    /// Print a platform of many applications
+    Synthetic(synthetic::Arguments),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Bench(arguments) => bench::run(&arguments),
+        Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Synthetic(arguments) => synthetic::run(&arguments),
+    };
+    done.unwrap_or_else(|error| {
+        eprintln!("luban-dev: {error:#}");
+        ExitCode::from(2)
+    })
+}
