@@ -2,6 +2,7 @@
 
 use crate::synthetic;
 use anyhow::{Context, Result, bail};
+use nix::sys::resource::{UsageWho, getrusage};
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,11 +28,22 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let luban = fs::canonicalize(&arguments.luban).with_context(|| format!("there is no `{}`; run `make build`", arguments.luban.display()))?;
-    println!("{:>12} {:>8} {:>9} {:>9} {:>9} {:>7} {:>10} {:>9}", "applications", "files", "MB", "floor", "written", "ratio", "unchanged", "peak MiB");
+    let luban = fs::canonicalize(&arguments.luban).with_context(|| {
+        format!(
+            "there is no `{}`; run `make build`",
+            arguments.luban.display()
+        )
+    })?;
+    println!(
+        "{:>12} {:>8} {:>9} {:>9} {:>9} {:>7} {:>10} {:>9}",
+        "applications", "files", "MB", "floor", "written", "ratio", "unchanged", "peak MiB"
+    );
     for number in &arguments.applications {
         let directory = tempfile::tempdir_in(&arguments.directory)?;
-        fs::write(directory.path().join("platform.yaml"), synthetic::platform(*number))?;
+        fs::write(
+            directory.path().join("platform.yaml"),
+            synthetic::platform(*number),
+        )?;
         let row = Row::measure(&luban, directory.path(), arguments.times)?;
         println!("{number:>12} {row}");
     }
@@ -41,8 +53,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 
 /// The platform of this repository, unchanged.
 fn measure_here(luban: &Path, times: usize) -> Result<()> {
-    let here = median(times, || generate(luban, Path::new("."), &["--check"]).map(|run| run.time))?;
-    println!("this repository, `generate --check`: {:.1} ms", here.as_secs_f64() * 1e3);
+    let here = median(times, || generate(luban, Path::new("."), &["--check"]))?;
+    println!(
+        "this repository, `generate --check`: {:.1} ms",
+        here.as_secs_f64() * 1e3
+    );
     Ok(())
 }
 
@@ -52,23 +67,17 @@ struct Row {
     floor: Duration,
     written: Duration,
     unchanged: Duration,
-    peak_kib: u64,
+    peak_kib: i64,
 }
 
 impl Row {
     fn measure(luban: &Path, root: &Path, times: usize) -> Result<Self> {
-        let mut peak_kib = 0;
         let written = median(times, || {
             clear(root)?;
-            let run = generate(luban, root, &[])?;
-            peak_kib = peak_kib.max(run.peak_kib);
-            Ok(run.time)
+            generate(luban, root, &[])
         })?;
-        let unchanged = median(times, || {
-            let run = generate(luban, root, &[])?;
-            peak_kib = peak_kib.max(run.peak_kib);
-            Ok(run.time)
-        })?;
+        let unchanged = median(times, || generate(luban, root, &[]))?;
+        let peak_kib = peak_kib()?;
         let tree = read(root)?;
         let floor = median(times, || {
             clear(root)?;
@@ -76,7 +85,14 @@ impl Row {
             write(root, &tree)?;
             Ok(start.elapsed())
         })?;
-        Ok(Self { files: tree.len(), bytes: tree.iter().map(|(_, bytes)| bytes.len()).sum(), floor, written, unchanged, peak_kib })
+        Ok(Self {
+            files: tree.len(),
+            bytes: tree.iter().map(|(_, bytes)| bytes.len()).sum(),
+            floor,
+            written,
+            unchanged,
+            peak_kib,
+        })
     }
 }
 
@@ -97,23 +113,24 @@ impl std::fmt::Display for Row {
     }
 }
 
-struct Run {
-    time: Duration,
-    peak_kib: u64,
+/// Runs luban and says how long it took.
+fn generate(luban: &Path, root: &Path, more: &[&str]) -> Result<Duration> {
+    let start = Instant::now();
+    let output = Command::new(luban)
+        .args(["generate", "--quiet", "--root"])
+        .arg(root)
+        .args(more)
+        .output()?;
+    let time = start.elapsed();
+    if !output.status.success() {
+        bail!("luban failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(time)
 }
 
-/// Runs luban, and reads its peak memory from what `getrusage` says of ended children through `/proc`: GNU time is not
-/// everywhere, so luban itself prints it when asked to.
-fn generate(luban: &Path, root: &Path, more: &[&str]) -> Result<Run> {
-    let start = Instant::now();
-    let output = Command::new(luban).args(["generate", "--quiet", "--root"]).arg(root).args(more).env("LUBAN_PEAK_MEMORY", "1").output()?;
-    let time = start.elapsed();
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    if !output.status.success() {
-        bail!("luban failed: {text}");
-    }
-    let peak_kib = text.lines().find_map(|line| line.strip_prefix("peak memory: ")?.strip_suffix(" KiB")?.parse().ok()).unwrap_or(0);
-    Ok(Run { time, peak_kib })
+/// Peak memory of the largest luban so far. Rows come in ascending order, so it is the last one's.
+fn peak_kib() -> Result<i64> {
+    Ok(getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss())
 }
 
 fn clear(root: &Path) -> Result<()> {
@@ -155,7 +172,9 @@ fn write(root: &Path, tree: &[(PathBuf, Vec<u8>)]) -> Result<()> {
 }
 
 fn median(times: usize, mut measure: impl FnMut() -> Result<Duration>) -> Result<Duration> {
-    let mut measured = (0..times.max(1)).map(|_| measure()).collect::<Result<Vec<_>>>()?;
+    let mut measured = (0..times.max(1))
+        .map(|_| measure())
+        .collect::<Result<Vec<_>>>()?;
     measured.sort_unstable();
     Ok(measured[measured.len() / 2])
 }

@@ -47,7 +47,11 @@ pub(crate) fn platform(applications: usize) -> String {
         if i % PER_PROJECT == 0 {
             let _ = writeln!(text, "    - name: team-{project:04}\n      applications:");
         }
-        let build = if i % 2 == 0 { "kpack: {python: true}" } else { "railpack: {secrets: [NPM_TOKEN]}" };
+        let build = if i % 2 == 0 {
+            "kpack: {python: true}"
+        } else {
+            "railpack: {secrets: [NPM_TOKEN]}"
+        };
         let _ = writeln!(
             text,
             "        - name: app-{i:05}\n          source: {{repository: app-{i:05}}}\n          build: {{{build}}}\n          \

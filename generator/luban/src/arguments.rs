@@ -25,6 +25,8 @@ pub(crate) enum Command {
     Generate(Generate),
     /// Make a new GitOps repository
     Init(Init),
+    /// Ask registries for the digests of images and write luban.lock
+    Lock(Lock),
     /// Print the JSON Schema of the input
     Schema(Schema),
 }
@@ -71,6 +73,20 @@ pub(crate) struct Init {
     /// Directory to make it in
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) directory: PathBuf,
+}
+
+/// Ask registries for the digests that images' tags have now, and write luban.lock.
+///
+/// Credentials are Docker's (`docker login`). Images that cannot be resolved keep what the lock knew of them; the exit
+/// code is 2 then.
+#[derive(Debug, Args)]
+pub(crate) struct Lock {
+    /// Directory of the GitOps repository
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: PathBuf,
+    /// Form of findings
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
 /// Print the JSON Schema of the input, for editors.

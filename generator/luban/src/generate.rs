@@ -17,14 +17,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// The input.
 const PLATFORM: &str = "platform.yaml";
 /// The digests of images.
-const LOCK: &str = "luban.lock";
+pub(crate) const LOCK: &str = "luban.lock";
 
 /// Text of files to write that is kept between planning and writing; what is over is compiled again.
 const KEPT_TEXT: usize = 48 << 20;
 
 pub(crate) fn run(arguments: &Generate) -> Result<Outcome> {
     let mut sources = Sources::new();
-    let Some((platform, lock)) = load(arguments, &mut sources)? else {
+    let Some((platform, lock)) = load(&arguments.root, &mut sources, arguments.format, true)?
+    else {
         return Ok(Outcome::Findings);
     };
     let context = Context::new(&platform, &lock)?;
@@ -52,34 +53,37 @@ pub(crate) fn run(arguments: &Generate) -> Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-/// The platform and its lock; nothing if they have errors, which are shown then.
-fn load(arguments: &Generate, sources: &mut Sources) -> Result<Option<(Platform, Lock)>> {
-    let bytes = read(&arguments.root, PLATFORM)?.with_context(|| {
+/// The platform and its lock; nothing if they have errors, which are shown then. `is_pinned` asks that the lock knows
+/// every image.
+pub(crate) fn load(
+    root: &Path,
+    sources: &mut Sources,
+    format: Format,
+    is_pinned: bool,
+) -> Result<Option<(Platform, Lock)>> {
+    let bytes = read(root, PLATFORM)?.with_context(|| {
         format!(
             "there is no `{PLATFORM}` in `{}`; `luban init` makes one",
-            arguments.root.display()
+            root.display()
         )
     })?;
     sources.insert(PLATFORM, String::from_utf8_lossy(&bytes).into_owned());
     let loaded = luban_platform::load(PLATFORM, &bytes);
     let mut found = loaded.findings;
-    let lock = match read(&arguments.root, LOCK)? {
+    let lock = match read(root, LOCK)? {
         None => Lock::default(),
         Some(bytes) => {
             sources.insert(LOCK, String::from_utf8_lossy(&bytes).into_owned());
-            match Lock::read(LOCK, &bytes) {
-                Ok(lock) => lock,
-                Err(errors) => {
-                    found.extend(errors);
-                    Lock::default()
-                }
-            }
+            Lock::read(LOCK, &bytes).unwrap_or_else(|errors| {
+                found.extend(errors);
+                Lock::default()
+            })
         }
     };
-    if let Some(platform) = &loaded.platform {
+    if let Some(platform) = loaded.platform.as_ref().filter(|_| is_pinned) {
         found.extend(unpinned(platform, &lock)?);
     }
-    let has_error = findings::show(&found, sources, arguments.format);
+    let has_error = findings::show(&found, sources, format);
     Ok(loaded
         .platform
         .filter(|_| !has_error)

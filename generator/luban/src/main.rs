@@ -10,6 +10,7 @@ mod check;
 mod findings;
 mod generate;
 mod init;
+mod lock;
 mod schema;
 mod step;
 mod tree;
@@ -50,6 +51,7 @@ fn main() -> ExitCode {
     let outcome = match &arguments.command {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Init(arguments) => init::run(arguments),
+        Command::Lock(arguments) => lock::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
     };
     match outcome {

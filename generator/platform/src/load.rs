@@ -40,9 +40,15 @@ pub fn load(file: &str, bytes: &[u8]) -> Loaded {
         None => (None, Vec::new()),
     };
     // What was read as something else says nothing more: a neutral value stands in its place.
-    let misread: Vec<_> = findings.iter().filter_map(|finding| finding.place.clone()).collect();
+    let misread: Vec<_> = findings
+        .iter()
+        .filter_map(|finding| finding.place.clone())
+        .collect();
     findings.extend(lowered.into_iter().filter(|finding| {
-        finding.place.as_ref().is_none_or(|place| !misread.contains(place))
+        finding
+            .place
+            .as_ref()
+            .is_none_or(|place| !misread.contains(place))
     }));
     sort_findings(&mut findings);
     let is_fine = findings

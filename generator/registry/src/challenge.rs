@@ -32,7 +32,10 @@ impl Challenge {
             let value = parameters.remove(key)?;
             Some((key.to_owned(), value))
         });
-        Some(Self::Bearer { realm, query: query.collect() })
+        Some(Self::Bearer {
+            realm,
+            query: query.collect(),
+        })
     }
 }
 
@@ -45,7 +48,10 @@ fn parameters(text: &str) -> BTreeMap<String, String> {
             Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
             None => after.split_once(',').unwrap_or((after, "")),
         };
-        parameters.insert(key.trim_matches([' ', ',']).to_ascii_lowercase(), value.to_owned());
+        parameters.insert(
+            key.trim_matches([' ', ',']).to_ascii_lowercase(),
+            value.to_owned(),
+        );
         rest = after;
     }
     parameters
@@ -58,14 +64,22 @@ mod tests {
     #[test]
     fn a_scope_with_commas_is_one_value() {
         let header = r#"Bearer realm="https://auth.example/token",service="registry.example",scope="repository:a/b:pull,push""#;
-        let Some(Challenge::Bearer { realm, query }) = Challenge::parse(header) else { panic!("no challenge") };
+        let Some(Challenge::Bearer { realm, query }) = Challenge::parse(header) else {
+            panic!("no challenge")
+        };
         assert_eq!(realm, "https://auth.example/token");
-        assert_eq!(query[1], ("scope".to_owned(), "repository:a/b:pull,push".to_owned()));
+        assert_eq!(
+            query[1],
+            ("scope".to_owned(), "repository:a/b:pull,push".to_owned())
+        );
     }
 
     #[test]
     fn an_unknown_scheme_is_no_challenge() {
         assert_eq!(Challenge::parse("Negotiate"), None);
-        assert_eq!(Challenge::parse("Basic realm=\"x\""), Some(Challenge::Basic));
+        assert_eq!(
+            Challenge::parse("Basic realm=\"x\""),
+            Some(Challenge::Basic)
+        );
     }
 }

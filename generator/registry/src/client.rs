@@ -94,7 +94,11 @@ impl Client {
             // Fails only where another part of the program has chosen a provider already, which serves as well.
             let _ = rustls::crypto::ring::default_provider().install_default();
         });
-        let http = Http::builder().timeout(TIMEOUT).connect_timeout(CONNECT_TIMEOUT).user_agent(concat!("luban/", env!("CARGO_PKG_VERSION"))).build()?;
+        let http = Http::builder()
+            .timeout(TIMEOUT)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .user_agent(concat!("luban/", env!("CARGO_PKG_VERSION")))
+            .build()?;
         Ok(Self { http, credentials })
     }
 
@@ -103,8 +107,17 @@ impl Client {
     /// # Errors
     /// When the registry cannot be reached, refuses, or has no such image.
     pub fn digest(&self, image: &ImageRef) -> Result<String, RegistryError> {
-        let (host, repository) = image.repository().split_once('/').unwrap_or(("", image.repository()));
-        let question = Question { client: self, host, repository, reference: image.tag().unwrap_or("latest"), image: image.as_str() };
+        let (host, repository) = image
+            .repository()
+            .split_once('/')
+            .unwrap_or(("", image.repository()));
+        let question = Question {
+            client: self,
+            host,
+            repository,
+            reference: image.tag().unwrap_or("latest"),
+            image: image.as_str(),
+        };
         let response = question.ask(Method::HEAD)?;
         match digest_of(&response) {
             Some(digest) => Ok(digest),
@@ -126,10 +139,26 @@ impl Question<'_> {
     /// Asks for the manifest, with authentication if the registry wants it.
     fn ask(&self, method: Method) -> Result<Response, RegistryError> {
         // Docker Hub's API is on another host than its images' names say.
-        let api = if self.host == "docker.io" { "registry-1.docker.io" } else { self.host };
-        let scheme = if is_loopback(self.host) { "http" } else { "https" };
-        let url = format!("{scheme}://{api}/v2/{}/manifests/{}", self.repository, self.reference);
-        let request = || self.client.http.request(method.clone(), &url).header(ACCEPT, HeaderValue::from_static(MANIFESTS));
+        let api = if self.host == "docker.io" {
+            "registry-1.docker.io"
+        } else {
+            self.host
+        };
+        let scheme = if is_loopback(self.host) {
+            "http"
+        } else {
+            "https"
+        };
+        let url = format!(
+            "{scheme}://{api}/v2/{}/manifests/{}",
+            self.repository, self.reference
+        );
+        let request = || {
+            self.client
+                .http
+                .request(method.clone(), &url)
+                .header(ACCEPT, HeaderValue::from_static(MANIFESTS))
+        };
         let response = self.send(request)?;
         if response.status() != StatusCode::UNAUTHORIZED {
             return self.judge(response);
@@ -141,25 +170,36 @@ impl Question<'_> {
 
     /// The header that answers the registry's challenge.
     fn authorization(&self, response: &Response) -> Result<HeaderValue, RegistryError> {
-        let header = response.headers().get(WWW_AUTHENTICATE).and_then(|value| value.to_str().ok());
+        let header = response
+            .headers()
+            .get(WWW_AUTHENTICATE)
+            .and_then(|value| value.to_str().ok());
         let credentials = self.client.credentials.get(self.host);
         let text = match header.and_then(Challenge::parse) {
-            Some(Challenge::Bearer { realm, query }) => format!("Bearer {}", self.token(&realm, &query)?),
+            Some(Challenge::Bearer { realm, query }) => {
+                format!("Bearer {}", self.token(&realm, &query)?)
+            }
             Some(Challenge::Basic) => {
                 use base64::Engine;
                 let (user, password) = credentials.ok_or_else(|| self.refused())?;
-                format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}")))
+                format!(
+                    "Basic {}",
+                    base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"))
+                )
             }
             None => return Err(self.refused()),
         };
-        let mut value = HeaderValue::from_str(&text).map_err(|_| self.nonsense("its token is no header"))?;
+        let mut value =
+            HeaderValue::from_str(&text).map_err(|_| self.nonsense("its token is no header"))?;
         value.set_sensitive(true);
         Ok(value)
     }
 
     fn token(&self, realm: &str, query: &[(String, String)]) -> Result<String, RegistryError> {
-        let url = reqwest::Url::parse_with_params(realm, query).map_err(|_| self.nonsense("its token service is no URL"))?;
-        let is_safe = url.scheme() == "https" || (is_loopback(self.host) && url.host_str().is_some_and(is_loopback));
+        let url = reqwest::Url::parse_with_params(realm, query)
+            .map_err(|_| self.nonsense("its token service is no URL"))?;
+        let is_safe = url.scheme() == "https"
+            || (is_loopback(self.host) && url.host_str().is_some_and(is_loopback));
         if !is_safe {
             return Err(self.nonsense("its token service is not on https"));
         }
@@ -171,7 +211,10 @@ impl Question<'_> {
             }
         })?;
         let response = self.judge(response)?;
-        response.json::<Token>().map(|token| token.token).map_err(|_| self.nonsense("its token service gave no token"))
+        response
+            .json::<Token>()
+            .map(|token| token.token)
+            .map_err(|_| self.nonsense("its token service gave no token"))
     }
 
     /// Sends a request, again after a pause where it may help.
@@ -180,12 +223,20 @@ impl Question<'_> {
         loop {
             let answer = request().send();
             let may_help = match &answer {
-                Ok(response) => response.status().is_server_error() || response.status() == StatusCode::TOO_MANY_REQUESTS,
+                Ok(response) => {
+                    response.status().is_server_error()
+                        || response.status() == StatusCode::TOO_MANY_REQUESTS
+                }
                 Err(error) => error.is_timeout() || error.is_connect(),
             };
             match pauses.next().filter(|_| may_help) {
                 Some(pause) => std::thread::sleep(pause),
-                None => return answer.map_err(|source| RegistryError::Unreachable { host: self.host.to_owned(), source: source.without_url() }),
+                None => {
+                    return answer.map_err(|source| RegistryError::Unreachable {
+                        host: self.host.to_owned(),
+                        source: source.without_url(),
+                    });
+                }
             }
         }
     }
@@ -195,7 +246,11 @@ impl Question<'_> {
             status if status.is_success() => Ok(response),
             StatusCode::NOT_FOUND => Err(RegistryError::NotFound(self.image.to_owned())),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(self.refused()),
-            status => Err(RegistryError::Status { host: self.host.to_owned(), status, image: self.image.to_owned() }),
+            status => Err(RegistryError::Status {
+                host: self.host.to_owned(),
+                status,
+                image: self.image.to_owned(),
+            }),
         }
     }
 
@@ -204,25 +259,41 @@ impl Question<'_> {
         let response = self.ask(Method::GET)?;
         let said = digest_of(&response);
         let mut body = Vec::new();
-        response.take(LARGEST_MANIFEST).read_to_end(&mut body).map_err(|_| self.nonsense("its manifest broke off"))?;
+        response
+            .take(LARGEST_MANIFEST)
+            .read_to_end(&mut body)
+            .map_err(|_| self.nonsense("its manifest broke off"))?;
         let digest = format!("sha256:{:x}", Sha256::digest(&body));
         match said {
-            Some(said) if said != digest => Err(self.nonsense("its manifest is not the one that its digest names")),
+            Some(said) if said != digest => {
+                Err(self.nonsense("its manifest is not the one that its digest names"))
+            }
             _ => Ok(digest),
         }
     }
 
     fn refused(&self) -> RegistryError {
-        RegistryError::Refused { host: self.host.to_owned(), image: self.image.to_owned() }
+        RegistryError::Refused {
+            host: self.host.to_owned(),
+            image: self.image.to_owned(),
+        }
     }
 
     fn nonsense(&self, why: &str) -> RegistryError {
-        RegistryError::Nonsense { host: self.host.to_owned(), image: self.image.to_owned(), why: why.to_owned() }
+        RegistryError::Nonsense {
+            host: self.host.to_owned(),
+            image: self.image.to_owned(),
+            why: why.to_owned(),
+        }
     }
 }
 
 fn digest_of(response: &Response) -> Option<String> {
-    let digest = response.headers().get("docker-content-digest")?.to_str().ok()?;
+    let digest = response
+        .headers()
+        .get("docker-content-digest")?
+        .to_str()
+        .ok()?;
     let hex = digest.strip_prefix("sha256:")?;
     (hex.len() == 64 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| digest.to_owned())
 }

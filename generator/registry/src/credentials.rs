@@ -37,14 +37,25 @@ impl Credentials {
     pub fn of_docker() -> Self {
         let directory = std::env::var_os("DOCKER_CONFIG").map(PathBuf::from);
         let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".docker"));
-        directory.or_else(home).map(|directory| Self::read(&directory.join("config.json"))).unwrap_or_default()
+        directory
+            .or_else(home)
+            .map(|directory| Self::read(&directory.join("config.json")))
+            .unwrap_or_default()
     }
 
     /// Those of one configuration file; none if it cannot be read.
     pub fn read(path: &Path) -> Self {
-        let config: DockerConfig = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+        let config: DockerConfig = std::fs::read(path)
+            .ok()
+            .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+            .unwrap_or_default();
         let entries = config.auths.into_iter().filter_map(|(key, auth)| {
-            let host = key.trim_start_matches("https://").split('/').next().unwrap_or_default().to_owned();
+            let host = key
+                .trim_start_matches("https://")
+                .split('/')
+                .next()
+                .unwrap_or_default()
+                .to_owned();
             if !auth.username.is_empty() {
                 return Some((host, (auth.username, auth.password)));
             }
@@ -57,7 +68,11 @@ impl Credentials {
 
     /// User and password for `host`.
     pub(crate) fn get(&self, host: &str) -> Option<&(String, String)> {
-        let alias = if host == "docker.io" { "index.docker.io" } else { host };
+        let alias = if host == "docker.io" {
+            "index.docker.io"
+        } else {
+            host
+        };
         self.0.get(host).or_else(|| self.0.get(alias))
     }
 }

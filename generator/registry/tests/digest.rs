@@ -25,12 +25,21 @@ impl Registry {
         let busy = AtomicUsize::new(busy);
         thread::spawn(move || {
             for request in server.incoming_requests() {
-                let authorization = request.headers().iter().find(|header| header.field.equiv("Authorization")).map(|header| header.value.to_string());
-                log.lock().unwrap().push(format!("{} {}", request.method(), request.url()));
+                let authorization = request
+                    .headers()
+                    .iter()
+                    .find(|header| header.field.equiv("Authorization"))
+                    .map(|header| header.value.to_string());
+                log.lock()
+                    .unwrap()
+                    .push(format!("{} {}", request.method(), request.url()));
                 let answer = |status: u16, headers: &[(&str, String)], body: &str| {
-                    let mut response = Response::from_string(body).with_status_code(StatusCode(status));
+                    let mut response =
+                        Response::from_string(body).with_status_code(StatusCode(status));
                     for (key, value) in headers {
-                        response.add_header(Header::from_bytes(key.as_bytes(), value.as_bytes()).unwrap());
+                        response.add_header(
+                            Header::from_bytes(key.as_bytes(), value.as_bytes()).unwrap(),
+                        );
                     }
                     response
                 };
@@ -43,7 +52,9 @@ impl Registry {
                         _ => answer(401, &[], ""),
                     }
                 } else if authorization.as_deref() != Some("Bearer abc") {
-                    let challenge = format!(r#"Bearer realm="http://{own}/token",service="test",scope="repository:acme/tool:pull""#);
+                    let challenge = format!(
+                        r#"Bearer realm="http://{own}/token",service="test",scope="repository:acme/tool:pull""#
+                    );
                     answer(401, &[("WWW-Authenticate", challenge)], "")
                 } else if request.url().contains("/acme/tool/manifests/v1") {
                     answer(200, &[("Docker-Content-Digest", DIGEST.to_owned())], "{}")
@@ -59,7 +70,10 @@ impl Registry {
     fn client(&self, password: &str) -> Client {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("config.json");
-        let text = format!(r#"{{"auths":{{"{}":{{"username":"user","password":"{password}"}}}}}}"#, self.host);
+        let text = format!(
+            r#"{{"auths":{{"{}":{{"username":"user","password":"{password}"}}}}}}"#,
+            self.host
+        );
         std::fs::write(&path, text).unwrap();
         Client::new(Credentials::read(&path)).unwrap()
     }
@@ -72,22 +86,37 @@ impl Registry {
 #[test]
 fn a_tag_is_resolved_with_a_token() {
     let registry = Registry::start(0);
-    let digest = registry.client("secret").digest(&registry.image("acme/tool:v1")).unwrap();
+    let digest = registry
+        .client("secret")
+        .digest(&registry.image("acme/tool:v1"))
+        .unwrap();
     assert_eq!(digest, DIGEST);
     let asked = registry.asked.lock().unwrap().clone();
-    assert_eq!(asked[1], "GET /token?service=test&scope=repository%3Aacme%2Ftool%3Apull");
+    assert_eq!(
+        asked[1],
+        "GET /token?service=test&scope=repository%3Aacme%2Ftool%3Apull"
+    );
 }
 
 #[test]
 fn a_busy_registry_is_asked_again() {
     let registry = Registry::start(1);
-    assert_eq!(registry.client("secret").digest(&registry.image("acme/tool:v1")).unwrap(), DIGEST);
+    assert_eq!(
+        registry
+            .client("secret")
+            .digest(&registry.image("acme/tool:v1"))
+            .unwrap(),
+        DIGEST
+    );
 }
 
 #[test]
 fn an_image_that_is_not_there_is_named() {
     let registry = Registry::start(0);
-    let error = registry.client("secret").digest(&registry.image("acme/other:v1")).unwrap_err();
+    let error = registry
+        .client("secret")
+        .digest(&registry.image("acme/other:v1"))
+        .unwrap_err();
     assert!(matches!(error, RegistryError::NotFound(_)), "{error}");
 }
 

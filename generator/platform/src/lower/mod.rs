@@ -1,13 +1,19 @@
 //! From what is written to what is meant: every reference resolved, every default applied, every mistake found.
 
 mod application;
+mod build;
+mod builders;
+mod deploy;
 mod derived;
 mod environments;
 mod infrastructure;
+mod network;
 mod project;
+mod providers;
 mod repository;
 mod scope;
 mod secrets;
+mod targets;
 
 use crate::input;
 use crate::model::Platform;

@@ -1,6 +1,6 @@
 //! Repositories: the shapes that each provider allows, and the URL to clone from.
 
-use super::infrastructure::is_owner;
+use super::providers::is_owner;
 use super::scope::Scope;
 use crate::model::{Provider, ProviderKind};
 use crate::names::{HttpUrl, RepositoryName};

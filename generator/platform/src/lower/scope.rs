@@ -120,7 +120,11 @@ impl<'a> Scope<'a> {
             Err(why) => {
                 let finding = self.finding(rule, path, why.to_string());
                 // The part of a URL before `@` is a user, and maybe a password.
-                self.push(if text.contains('@') { finding.redacted() } else { finding });
+                self.push(if text.contains('@') {
+                    finding.redacted()
+                } else {
+                    finding
+                });
                 None
             }
         }
