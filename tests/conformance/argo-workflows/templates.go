@@ -49,7 +49,7 @@ func (t templates) Get(name string) (*v1alpha1.WorkflowTemplate, error) {
 	if template, ok := t.known[t.group][key{t.namespace, name}].(*v1alpha1.WorkflowTemplate); ok {
 		return template.DeepCopy(), nil
 	}
-	return nil, fmt.Errorf("WorkflowTemplate `%s` of namespace `%s` is not among the documents", name, t.namespace)
+	return nil, fmt.Errorf("couldn't find workflow template %q in namespace %q", name, t.namespace)
 }
 
 // clusterTemplates is the templateresolution.ClusterWorkflowTemplateGetter of a group.
@@ -62,7 +62,7 @@ func (t clusterTemplates) Get(name string) (*v1alpha1.ClusterWorkflowTemplate, e
 	if template, ok := t.known[t.group][key{"", name}].(*v1alpha1.ClusterWorkflowTemplate); ok {
 		return template.DeepCopy(), nil
 	}
-	return nil, fmt.Errorf("ClusterWorkflowTemplate `%s` is not among the documents", name)
+	return nil, fmt.Errorf("couldn't find cluster workflow template %q", name)
 }
 
 // noTemplates stands where upstream passes nil and would panic: from a ClusterWorkflowTemplate no WorkflowTemplate is seen.

@@ -188,7 +188,7 @@ pub(super) fn images(
     for (tool, image) in input {
         let path = at.key(tool);
         if !TOOLS.contains(&tool.as_str()) {
-            let finding = scope.finding(
+            let finding = scope.finding_at_key(
                 "unknown-reference",
                 &path,
                 format!("no tool is called `{tool}`"),

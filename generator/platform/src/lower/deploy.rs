@@ -159,7 +159,7 @@ fn known_environments<'k>(
 ) {
     let names = &context.defines.environment_names;
     for key in keys.filter(|key| !names.contains(key)) {
-        let finding = scope.finding(
+        let finding = scope.finding_at_key(
             "unknown-reference",
             &at.key(key),
             format!("environment `{key}` is not defined"),

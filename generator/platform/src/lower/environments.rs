@@ -135,13 +135,16 @@ fn predecessors(
         .iter()
         .enumerate()
         .map(|(i, environment)| match &environment.after {
-            Some(after) => scope.resolve(
-                "environment",
-                &section.index(i).key("after"),
-                Some(after),
-                section,
-                &defined,
-            ),
+            // An unknown name has its finding; the order is judged as if it were not there.
+            Some(after) => scope
+                .resolve(
+                    "environment",
+                    &section.index(i).key("after"),
+                    Some(after),
+                    section,
+                    &defined,
+                )
+                .or_else(|| i.checked_sub(1)),
             None => i.checked_sub(1),
         })
         .collect()

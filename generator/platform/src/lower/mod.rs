@@ -28,7 +28,8 @@ pub(crate) fn lower(
 ) -> (Option<Platform>, Vec<Finding>) {
     let mut scope = Scope::new(document);
     let platform = infrastructure::platform(&mut scope, input);
-    if let Some(platform) = &platform {
+    // Two things of one name share every derived name too: one finding is enough.
+    if let Some(platform) = platform.as_ref().filter(|_| !scope.has("duplicate-name")) {
         derived::check(&mut scope, platform);
     }
     let findings = scope.into_findings();

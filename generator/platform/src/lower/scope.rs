@@ -37,6 +37,21 @@ impl<'a> Scope<'a> {
         self.place(Finding::error(rule, message), path)
     }
 
+    /// An error about the key at `path`, to be completed and pushed.
+    pub(super) fn finding_at_key(
+        &self,
+        rule: &'static str,
+        path: &Path,
+        message: impl Into<String>,
+    ) -> Finding {
+        Finding::error(rule, message).at(self.document.locate_key(path))
+    }
+
+    /// Whether a finding of `rule` is there.
+    pub(super) fn has(&self, rule: &str) -> bool {
+        self.findings.iter().any(|finding| finding.rule == rule)
+    }
+
     /// A warning about the value at `path`.
     pub(super) fn warn(&mut self, rule: &'static str, path: &Path, message: impl Into<String>) {
         self.push(self.place(Finding::warning(rule, message), path));
