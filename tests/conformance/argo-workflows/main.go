@@ -66,6 +66,12 @@ func decode(document string, strict bool) (metav1.Object, error) {
 	if kind.APIVersion != workflow.APIVersion || !kinds[kind.Kind] {
 		return nil, fmt.Errorf("unknown kind `%s` of `%s`", kind.Kind, kind.APIVersion)
 	}
+	if strict {
+		// ParseObjects passes over a document that has a key twice without a word.
+		if _, err := yaml.YAMLToJSONStrict([]byte(document)); err != nil {
+			return nil, err
+		}
+	}
 	parsed := common.ParseObjects([]byte(document), strict)
 	if len(parsed) != 1 {
 		return nil, fmt.Errorf("ParseObjects found %d objects, not one", len(parsed))

@@ -1,0 +1,33 @@
+# What people and CI run. `make` alone lists it.
+
+CARGO ?= cargo
+LUBAN := target/release/luban
+
+.DEFAULT_GOAL := help
+.PHONY: help build generate check test lint conformance bench
+
+help: ## List what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: ## Build luban
+	$(CARGO) build --release --locked --package luban
+
+generate: build ## Compile platform.yaml into pipelines/ and overlays/
+	$(LUBAN) schema platform --output docs/schema/platform.json
+	$(LUBAN) generate
+
+check: build ## Fail with a diff if what is committed is stale
+	$(LUBAN) generate --check
+
+test: ## Every test that needs nothing but Rust and git
+	$(CARGO) test --workspace --locked
+
+lint: ## Format and lints, warnings denied
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
+
+conformance: ## Upstream's own code judges what is compiled (needs Go)
+	$(CARGO) run --locked --package luban-dev -- conformance
+
+bench: build ## Measure generate beside the floor
+	$(CARGO) run --release --locked --package luban-dev -- bench
