@@ -7,6 +7,8 @@ pub(crate) const EVENTS: &str = "luban-events";
 pub(crate) const DISPATCH: &str = "luban-dispatch";
 /// Namespace of what all projects' builds share: Tasks and Pipelines, the kpack stack and builder, dashboards.
 pub(crate) const SYSTEM: &str = "luban-system";
+/// Namespace of the runs that publish the kpack stack, and of nothing else: they run BuildKit.
+pub(crate) const STACK: &str = "luban-stack";
 /// Namespace of Argo CD.
 pub(crate) const ARGO_CD: &str = "argocd";
 /// Namespace of Tekton's controllers.

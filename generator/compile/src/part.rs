@@ -2,8 +2,10 @@
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::tree::File;
+use crate::tree::{File, Folder};
+use crate::{argo_cd, deploy};
 use luban_platform::Platform;
+use luban_platform::model::Project;
 
 /// A part of the tree: an index into the platform, or what there is once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,8 +32,37 @@ pub fn parts(platform: &Platform) -> Vec<Part> {
 ///
 /// # Errors
 /// When the compiler itself is wrong; a platform that `luban-platform` accepts compiles.
-pub fn compile(_context: &Context<'_>, part: Part) -> Result<Vec<File>, CompileError> {
+pub fn compile(context: &Context<'_>, part: Part) -> Result<Vec<File>, CompileError> {
+    let projects = &context.platform.projects;
     match part {
-        Part::Delivery | Part::Project(_) | Part::Application(..) => Ok(Vec::new()),
+        Part::Delivery => delivery(context),
+        Part::Project(i) => projects.get(i).map_or(Ok(Vec::new()), |project| self::project(context, project)),
+        Part::Application(i, j) => {
+            let project = projects.get(i);
+            match project.and_then(|project| Some((project, project.applications.get(j)?))) {
+                Some((project, application)) => deploy::files(context, project, application),
+                None => Ok(Vec::new()),
+            }
+        }
     }
+}
+
+/// What there is once.
+fn delivery(context: &Context<'_>) -> Result<Vec<File>, CompileError> {
+    let folders = vec![argo_cd::folder(context)?];
+    finish(folders)
+}
+
+/// What a project has beside its applications.
+fn project(context: &Context<'_>, project: &Project) -> Result<Vec<File>, CompileError> {
+    let folders = vec![argo_cd::project_folder(context, project)?];
+    finish(folders)
+}
+
+fn finish(folders: Vec<Folder>) -> Result<Vec<File>, CompileError> {
+    let mut files = Vec::new();
+    for folder in folders {
+        files.extend(folder.finish()?);
+    }
+    Ok(files)
 }

@@ -4,7 +4,7 @@ use crate::CompileError;
 use crate::labels;
 use k8s_openapi::{Metadata, Resource};
 use luban_api_core::ObjectMeta;
-use luban_api_kustomize::Kustomization;
+use luban_api_kustomize::{Component, Kustomization};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -112,6 +112,17 @@ impl Folder {
             .resources
             .extend(self.resources.iter().cloned());
         let text = document(&self.path, &kustomization)?;
+        self.add_file("kustomization.yaml", text);
+        Ok(self.files)
+    }
+
+    /// The files, with a `kustomization.yaml` of kind Component, which is a part of an overlay.
+    pub(crate) fn finish_component(
+        mut self,
+        mut component: Component,
+    ) -> Result<Vec<File>, CompileError> {
+        component.resources.extend(self.resources.iter().cloned());
+        let text = document(&self.path, &component)?;
         self.add_file("kustomization.yaml", text);
         Ok(self.files)
     }

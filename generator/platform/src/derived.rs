@@ -1,6 +1,7 @@
 //! Names that are made from the platform's names: one place for each, so that no two parts disagree.
 
 use crate::model::{Application, Build, Environment, Platform, Project};
+use crate::names::DnsLabel;
 
 /// Namespaces that the platform itself and what it stands on have.
 pub const RESERVED_NAMESPACES: [&str; 14] = [
@@ -56,6 +57,37 @@ pub fn namespaces(platform: &Platform, project: &Project) -> Vec<String> {
             .map(|environment| runtime_namespace(project, environment)),
     );
     namespaces
+}
+
+/// Folders that there are once, policies of clusters apart; each is the end of an Argo CD Application's name.
+pub const PLATFORM_FOLDERS: [&str; 9] = [
+    "argo-events",
+    "argo-workflows",
+    "dispatch",
+    "kpack",
+    "kueue",
+    "namespaces",
+    "observability",
+    "tekton",
+    "tekton-pruner",
+];
+
+/// Part of a project's folders, AppProjects and Applications that holds its dispatch tables.
+pub const DISPATCH_PART: &str = "dispatch";
+
+/// Name of the Argo CD Application of a folder that there is once.
+pub fn platform_application(platform: &DnsLabel, folder: &str) -> String {
+    format!("{platform}-{folder}")
+}
+
+/// Name of the AppProject of the folders that there are once.
+pub fn platform_app_project(platform: &DnsLabel) -> String {
+    format!("{platform}-delivery")
+}
+
+/// Name of the Argo CD Application of one of a project's own folders: `ci`, `build`, `dispatch` or an environment.
+pub fn project_application(project: &Project, part: &str) -> String {
+    format!("{}-{part}", project.name)
 }
 
 /// Name of the Argo CD Application of an application in an environment.

@@ -12,11 +12,37 @@ pub(super) fn check(scope: &mut Scope<'_>, platform: &Platform) {
     let projects = Path::root().key("spec").key("projects");
     let mut namespaces = Names::new("namespace");
     let mut deployments = Names::new("Argo CD application");
+    let mut app_projects = Names::new("AppProject");
     let mut images = Names::new("image");
+    let name = Path::root().key("metadata").key("name");
+    deployments.add(scope, platform.name.as_str(), &name);
+    app_projects.add(scope, platform.name.as_str(), &name);
+    app_projects.add(scope, &derived::platform_app_project(&platform.name), &name);
+    let policies = platform
+        .clusters
+        .iter()
+        .map(|cluster| format!("policies-{}", cluster.name));
+    let folders = derived::PLATFORM_FOLDERS.iter().map(ToString::to_string);
+    for folder in folders.chain(policies) {
+        let application = derived::platform_application(&platform.name, &folder);
+        deployments.add(scope, &application, &name);
+    }
     for (i, project) in platform.projects.iter().enumerate() {
         let at = projects.index(i).key("name");
         for namespace in derived::namespaces(platform, project) {
             namespaces.add(scope, &namespace, &at);
+        }
+        deployments.add(scope, project.name.as_str(), &at);
+        app_projects.add(scope, project.name.as_str(), &at);
+        let dispatch = derived::project_application(project, derived::DISPATCH_PART);
+        app_projects.add(scope, &dispatch, &at);
+        for environment in &platform.environments {
+            app_projects.add(scope, &derived::app_project(project, environment), &at);
+        }
+        // The others are called like the namespaces.
+        deployments.add(scope, &dispatch, &at);
+        for namespace in derived::namespaces(platform, project) {
+            deployments.add(scope, &namespace, &at);
         }
         for (j, application) in project.applications.iter().enumerate() {
             let at = projects.index(i).key("applications").index(j).key("name");

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Names that directories or namespaces beside an environment's own have.
-const RESERVED: [&str; 5] = ["base", "build", "ci", "release", "settings"];
+const RESERVED: [&str; 6] = ["base", "build", "ci", "dispatch", "release", "settings"];
 
 /// The environments in order of promotion; nothing if any of them is wrong.
 pub(super) fn environments(
