@@ -15,4 +15,8 @@ mod verbs;
 pub use call::{Call, CallError};
 pub use parse::{Parsed, parser};
 pub use value::{Value, ValueError};
+/// Exit code of a verb that met a fault which may pass (`EX_TEMPFAIL` of sysexits.h), such as a registry that does not
+/// answer: what calls it may try again. Every other failure would only be the same again.
+pub const TRANSIENT: u8 = 75;
+
 pub use verbs::{ALL, Flag, Grant, Need, Verb, verb, *};

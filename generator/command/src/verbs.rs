@@ -58,6 +58,8 @@ pub enum Grant {
     BuildNamespaces,
     /// In Argo CD's namespace.
     ArgoCdNamespace,
+    /// In the namespace of dispatch.
+    DispatchNamespace,
     /// On cluster-scoped objects.
     Cluster,
 }
@@ -192,7 +194,7 @@ verbs! {
         /// Credentials.
         CREDENTIALS = optional("credentials", Path, "Directory with the files `username` and `password`");
         /// Certificate authority.
-        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust");
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
         /// Submodules.
         SUBMODULES = optional("submodules", Boolean, "Fetch submodules too");
         /// LFS.
@@ -209,6 +211,8 @@ verbs! {
         TAG = required("tag", Text, "Image with the tag of this commit");
         /// Name of a Build.
         NAME = optional("name", Name, "Name of the Build; an Image has its own");
+        /// Owner of a Build.
+        OWNER_UID = optional("owner-uid", Name, "UID of the Workflow called as the Build, which takes the Build along when it goes");
         /// Limit.
         TIMEOUT = required("timeout-seconds", Integer, "Give up after so many seconds");
     }, results: true, needs: [
@@ -340,7 +344,7 @@ verbs! {
         /// Digest.
         DIGEST = required("digest", Digest, "Digest of the image");
         /// Policy.
-        FAIL_ON = list("fail-on", Text, "Severities that fail the build");
+        FAIL_ON = list("fail-on", Text, "Severities that fail the build, each in a flag or separated by commas");
         /// Policy.
         IGNORE_UNFIXED = optional("ignore-unfixed", Boolean, "Do not count what has no fix yet");
         /// Report.
@@ -396,7 +400,7 @@ verbs! {
         /// Source credentials.
         SOURCE_CREDENTIALS = optional("source-credentials", Path, "Directory with the files `username` and `password` for the source repository");
         /// Certificate authority.
-        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust");
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
         /// Reason.
         REASON = optional("reason", Text, "Why it was built");
         /// Run.
@@ -418,7 +422,7 @@ verbs! {
         /// Tag.
         REF = required("ref", Base64, "The Git tag, as a ref");
         /// Certificate authority.
-        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust");
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// A promotion.
@@ -450,7 +454,7 @@ verbs! {
         /// Tag.
         TAG = optional("tag", Text, "Tag to release it under");
         /// Certificate authority.
-        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust");
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [
         need(ArgoCdNamespace, "argoproj.io", "applications", &["get"]),
     ];
@@ -486,6 +490,6 @@ verbs! {
         /// Webhook key.
         WEBHOOK_KEY = optional("webhook-key", Path, "File with the key that signs the webhook's body");
         /// Certificate authority.
-        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust");
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: false, needs: [];
 }

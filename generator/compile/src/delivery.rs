@@ -2,7 +2,7 @@
 
 use crate::names::folder;
 use luban_platform::Platform;
-use luban_platform::model::{Cluster, Queue};
+use luban_platform::model::{Cluster, PromotionTrigger, Queue};
 
 /// A folder that there is once, one Argo CD source.
 #[derive(Clone, Debug)]
@@ -22,6 +22,8 @@ pub(crate) fn delivery_names(platform: &Platform) -> Vec<(&'static str, i32)> {
     let mut names = vec![("namespaces", 0), ("argo-events", 2), ("dispatch", 1)];
     if platform.kpack.is_some() {
         names.push(("kpack", 1));
+    }
+    if platform.kpack.is_some() || promotes_tags(platform) {
         names.push(("argo-workflows", 1));
     }
     if platform.railpack.is_some() {
@@ -36,6 +38,14 @@ pub(crate) fn delivery_names(platform: &Platform) -> Vec<(&'static str, i32)> {
     }
     names.sort();
     names
+}
+
+/// Whether a Git tag starts a promotion somewhere.
+pub(crate) fn promotes_tags(platform: &Platform) -> bool {
+    platform
+        .environments
+        .iter()
+        .any(|environment| environment.on.contains(&PromotionTrigger::GitTag))
 }
 
 /// Path of a folder of the delivery cluster.

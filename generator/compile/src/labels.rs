@@ -15,6 +15,8 @@ pub(crate) const PROJECT: &str = "luban.dev/project";
 pub(crate) const APPLICATION: &str = "luban.dev/application";
 /// The environment it belongs to.
 pub(crate) const ENVIRONMENT: &str = "luban.dev/environment";
+/// When the run that it is, or belongs to, was made: `release`, `branch` or `tag`.
+pub(crate) const OCCASION: &str = "luban.dev/occasion";
 /// Why something that a reviewer would question is as it is.
 pub(crate) const REASON: &str = "luban.dev/reason";
 /// Order in which Argo CD applies objects.

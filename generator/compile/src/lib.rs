@@ -4,13 +4,17 @@
 //! can write one part while another is compiled, and memory stays flat however many applications there are. A module
 //! per part of the platform; what they share is in `context`, `tree`, `names`, `images` and `container`.
 
+mod argo;
 mod argo_cd;
 mod container;
 mod context;
 mod delivery;
 mod deploy;
+mod dispatch;
 mod error;
+mod events;
 mod images;
+mod kpack;
 mod labels;
 mod names;
 mod part;

@@ -1,6 +1,8 @@
 //! Names of the platform's own objects: one place for each, so that no two parts disagree. Names that are made from the
 //! platform's names are in [`luban_platform::derived`].
 
+use luban_platform::model::{Application, Environment, Project};
+
 /// Namespace of event bus, event sources and sensors.
 pub(crate) const EVENTS: &str = "luban-events";
 /// Namespace of dispatch: its tables, its runs, and events that could not be delivered.
@@ -33,8 +35,14 @@ pub(crate) mod folder {
 
 /// ServiceAccounts, one for each job.
 pub(crate) mod account {
-    /// Sensors: creates dispatch runs.
+    /// The event bus: no permission at all.
+    pub(crate) const EVENT_BUS: &str = "event-bus";
+    /// Sensors of providers: creates dispatch runs.
     pub(crate) const SENSOR: &str = "sensor";
+    /// Sensors of kpack builds: creates the runs that release what kpack rebuilt.
+    pub(crate) const REBUILD_SENSOR: &str = "rebuild-sensor";
+    /// The client of the Cloudflare Tunnel: no permission at all.
+    pub(crate) const CLOUDFLARED: &str = "cloudflared";
     /// Event sources of providers: no permission at all.
     pub(crate) const EVENT_SOURCE: &str = "event-source";
     /// The event source that watches kpack builds.
@@ -71,8 +79,45 @@ pub(crate) mod template {
     pub(crate) const DISPATCH: &str = "dispatch";
     /// WorkflowTemplate of promotions, one for each project.
     pub(crate) const PROMOTE: &str = "promote";
+    /// ClusterWorkflowTemplate of Git tags: retags what was released for a commit, and promotes it.
+    pub(crate) const RETAG: &str = "retag";
     /// WorkflowTemplate that publishes the stack.
     pub(crate) const PUBLISH_STACK: &str = "publish-stack";
+}
+
+/// ConfigMap in each `-ci` namespace with the number of builds that may run at the same time, and its key for kpack.
+pub(crate) mod limits {
+    /// The ConfigMap.
+    pub(crate) const CONFIG_MAP: &str = "build-limits";
+    /// Its key for kpack builds.
+    pub(crate) const KPACK: &str = "kpack";
+}
+
+/// Folder of an application in an environment.
+pub(crate) fn overlay_folder(
+    project: &Project,
+    application: &Application,
+    environment: &Environment,
+) -> String {
+    format!(
+        "{}/{}/{}/{}",
+        folder::OVERLAYS,
+        project.name,
+        application.name,
+        environment.name
+    )
+}
+
+/// Folder with the release of an application in an environment, which pipelines write.
+pub(crate) fn release_folder(
+    project: &Project,
+    application: &Application,
+    environment: &Environment,
+) -> String {
+    format!(
+        "{}/release",
+        overlay_folder(project, application, environment)
+    )
 }
 
 /// Name of the kpack builder, stack, store and lifecycle.

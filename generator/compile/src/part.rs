@@ -3,7 +3,7 @@
 use crate::CompileError;
 use crate::context::Context;
 use crate::tree::{File, Folder};
-use crate::{argo_cd, deploy};
+use crate::{argo, argo_cd, delivery, deploy, dispatch, events, kpack};
 use luban_platform::Platform;
 use luban_platform::model::Project;
 
@@ -36,7 +36,9 @@ pub fn compile(context: &Context<'_>, part: Part) -> Result<Vec<File>, CompileEr
     let projects = &context.platform.projects;
     match part {
         Part::Delivery => delivery(context),
-        Part::Project(i) => projects.get(i).map_or(Ok(Vec::new()), |project| self::project(context, project)),
+        Part::Project(i) => projects
+            .get(i)
+            .map_or(Ok(Vec::new()), |project| self::project(context, project)),
         Part::Application(i, j) => {
             let project = projects.get(i);
             match project.and_then(|project| Some((project, project.applications.get(j)?))) {
@@ -49,13 +51,27 @@ pub fn compile(context: &Context<'_>, part: Part) -> Result<Vec<File>, CompileEr
 
 /// What there is once.
 fn delivery(context: &Context<'_>) -> Result<Vec<File>, CompileError> {
-    let folders = vec![argo_cd::folder(context)?];
+    let platform = context.platform;
+    let mut folders = vec![
+        argo_cd::folder(context)?,
+        events::folder(context)?,
+        dispatch::folder(context)?,
+    ];
+    if platform.kpack.is_some() {
+        folders.push(kpack::folder(context)?);
+    }
+    if platform.kpack.is_some() || delivery::promotes_tags(platform) {
+        folders.push(argo::argo_workflows_folder(context)?);
+    }
     finish(folders)
 }
 
 /// What a project has beside its applications.
 fn project(context: &Context<'_>, project: &Project) -> Result<Vec<File>, CompileError> {
-    let folders = vec![argo_cd::project_folder(context, project)?];
+    let folders = vec![
+        argo_cd::project_folder(context, project)?,
+        dispatch::project_folder(context, project)?,
+    ];
     finish(folders)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::CompileError;
 use crate::tree::Folder;
-use k8s_openapi::api::core::v1::ServiceAccount;
+use k8s_openapi::api::core::v1::{ObjectReference, ServiceAccount};
 use k8s_openapi::api::rbac::v1::{
     ClusterRole, ClusterRoleBinding, PolicyRule, Role, RoleBinding, RoleRef, Subject,
 };
@@ -33,6 +33,8 @@ pub(crate) struct Account<'a> {
     pub(crate) runs_workflows: bool,
     /// Secrets of type `kubernetes.io/dockerconfigjson` that its pods pull images with.
     pub(crate) pull_secrets: &'a [&'a str],
+    /// Secrets that are listed at the account: kpack finds its credentials there.
+    pub(crate) secrets: &'a [&'a str],
 }
 
 impl<'a> Account<'a> {
@@ -45,6 +47,7 @@ impl<'a> Account<'a> {
             also: &[],
             runs_workflows: false,
             pull_secrets: &[],
+            secrets: &[],
         }
     }
 
@@ -74,12 +77,16 @@ impl<'a> Account<'a> {
                 .map(|name| k8s_openapi::api::core::v1::LocalObjectReference {
                     name: (*name).to_owned(),
                 });
+        let secrets = self.secrets.iter().map(|name| ObjectReference {
+            name: Some((*name).to_owned()),
+            ..ObjectReference::default()
+        });
         folder.add(ServiceAccount {
             metadata: named_in(self.namespace, self.name),
+            secrets: Some(secrets.collect::<Vec<_>>()).filter(|secrets| !secrets.is_empty()),
             automount_service_account_token: Some(self.needs_token()),
             image_pull_secrets: Some(pull_secrets.collect::<Vec<_>>())
                 .filter(|secrets| !secrets.is_empty()),
-            ..ServiceAccount::default()
         })?;
         self.grant_in(folder, Grant::OwnNamespace, self.namespace)
     }
@@ -113,7 +120,20 @@ impl<'a> Account<'a> {
 
     /// Adds a ClusterRole and ClusterRoleBinding for what it does with cluster-scoped objects; nothing if that is nothing.
     pub(crate) fn grant_cluster(&self, folder: &mut Folder) -> Result<(), CompileError> {
-        let rules = rules(&self.needs(Grant::Cluster));
+        self.grant_cluster_only(folder, &[])
+    }
+
+    /// As [`Account::grant_cluster`], but only on the objects that are called `names`; all if there are none.
+    pub(crate) fn grant_cluster_only(
+        &self,
+        folder: &mut Folder,
+        names: &[&str],
+    ) -> Result<(), CompileError> {
+        let mut rules = rules(&self.needs(Grant::Cluster));
+        for rule in &mut rules {
+            rule.resource_names = Some(names.iter().map(|&name| name.to_owned()).collect())
+                .filter(|names: &Vec<String>| !names.is_empty());
+        }
         if rules.is_empty() {
             return Ok(());
         }

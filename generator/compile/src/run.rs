@@ -2,6 +2,7 @@
 
 use crate::CompileError;
 use crate::context::Context;
+use crate::kpack;
 use luban_platform::model::{Application, Build, Project};
 
 /// When a run is made.
@@ -54,12 +55,12 @@ pub mod parameter {
 /// # Errors
 /// When the compiler itself is wrong.
 pub fn runs(
-    _context: &Context<'_>,
-    _project: &Project,
+    context: &Context<'_>,
+    project: &Project,
     application: &Application,
 ) -> Result<Vec<RunTemplate>, CompileError> {
     match &application.build {
-        Build::Kpack(_) => Ok(Vec::new()),
+        Build::Kpack(_) => kpack::runs(context, project, application),
         Build::Railpack(_) => Ok(Vec::new()),
     }
 }

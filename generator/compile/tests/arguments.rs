@@ -9,7 +9,22 @@ use support::{PLATFORMS, mappings, objects, strings};
 
 /// Values that a program would trip over that takes them for options, shell, templates or lists.
 const HOSTILE: [&str; 16] = [
-    "", " ", ";", "--", "-x", "--into=/etc", "--image=evil.example/x:1", "$(touch /tmp/x)", "`touch /tmp/x`", "a;b", "a\nb", "{{=1+1}}", "$(params.x)", "a,b=c", "../../etc/passwd", "ünïcode \u{202e}",
+    "",
+    " ",
+    ";",
+    "--",
+    "-x",
+    "--into=/etc",
+    "--image=evil.example/x:1",
+    "$(touch /tmp/x)",
+    "`touch /tmp/x`",
+    "a;b",
+    "a\nb",
+    "{{=1+1}}",
+    "$(params.x)",
+    "a,b=c",
+    "../../etc/passwd",
+    "ünïcode \u{202e}",
 ];
 
 /// A container that runs luban: where it is, and its arguments.
@@ -19,7 +34,10 @@ fn calls() -> Vec<(String, Vec<String>)> {
         for (path, value) in objects(text) {
             mappings(&value, &mut |mapping| {
                 let command = strings(mapping.get("command"));
-                if command.first().is_some_and(|program| program.rsplit('/').next() == Some("luban")) {
+                if command
+                    .first()
+                    .is_some_and(|program| program.rsplit('/').next() == Some("luban"))
+                {
                     calls.push((format!("{name}: {path}"), strings(mapping.get("args"))));
                 }
             });
@@ -31,7 +49,10 @@ fn calls() -> Vec<(String, Vec<String>)> {
 /// The flag that `argument` sets.
 fn flag_of(arguments: &[String], argument: &str) -> Option<&'static Flag> {
     let name = argument.strip_prefix("--")?.split('=').next()?;
-    verb(arguments.get(1)?)?.flags.iter().find(|flag| flag.name == name)
+    verb(arguments.get(1)?)?
+        .flags
+        .iter()
+        .find(|flag| flag.name == name)
 }
 
 fn has_placeholder(text: &str) -> bool {
@@ -42,10 +63,16 @@ fn has_placeholder(text: &str) -> bool {
 fn replace(text: &str, with: &str) -> String {
     let mut out = String::new();
     let mut rest = text;
-    while let Some((start, close)) = [("{{", "}}"), ("$(", ")")].into_iter().filter_map(|(open, close)| Some((rest.find(open)?, close))).min() {
+    while let Some((start, close)) = [("{{", "}}"), ("$(", ")")]
+        .into_iter()
+        .filter_map(|(open, close)| Some((rest.find(open)?, close)))
+        .min()
+    {
         out.push_str(&rest[..start]);
         out.push_str(with);
-        rest = rest[start..].split_once(close).map_or("", |(_, after)| after);
+        rest = rest[start..]
+            .split_once(close)
+            .map_or("", |(_, after)| after);
     }
     out + rest
 }
@@ -60,20 +87,32 @@ fn fill(arguments: &[String]) -> Vec<String> {
         }
         if argument.ends_with("[*])") {
             let flag = flag_of(arguments, &arguments[i - 1]).unwrap();
-            filled.extend([flag.value.sample().to_owned(), flag.value.sample().to_owned()]);
+            filled.extend([
+                flag.value.sample().to_owned(),
+                flag.value.sample().to_owned(),
+            ]);
             continue;
         }
-        let (name, value) = argument.split_once('=').unwrap_or_else(|| panic!("`{argument}` is a placeholder without flag"));
-        let flag = flag_of(arguments, argument).unwrap_or_else(|| panic!("`{argument}` sets no flag of {arguments:?}"));
+        let (name, value) = argument
+            .split_once('=')
+            .unwrap_or_else(|| panic!("`{argument}` is a placeholder without flag"));
+        let flag = flag_of(arguments, argument)
+            .unwrap_or_else(|| panic!("`{argument}` sets no flag of {arguments:?}"));
         let is_whole = replace(value, "").is_empty();
-        let sample = if is_whole { flag.value.sample() } else { "0123456789abcdef0123456789abcdef01234567" };
+        let sample = if is_whole {
+            flag.value.sample()
+        } else {
+            "0123456789abcdef0123456789abcdef01234567"
+        };
         filled.push(format!("{name}={}", replace(value, sample)));
     }
     filled
 }
 
 fn parse(arguments: &[String]) -> Result<Parsed, clap::Error> {
-    parser().try_get_matches_from(arguments).map(|matches| Parsed::of(&matches).unwrap())
+    parser()
+        .try_get_matches_from(arguments)
+        .map(|matches| Parsed::of(&matches).unwrap())
 }
 
 #[test]
@@ -81,7 +120,11 @@ fn every_compiled_call_is_understood() {
     let calls = calls();
     assert!(calls.len() > 40, "only {} calls are compiled", calls.len());
     for (path, arguments) in calls {
-        assert_eq!(arguments.first().map(String::as_str), Some("step"), "{path}");
+        assert_eq!(
+            arguments.first().map(String::as_str),
+            Some("step"),
+            "{path}"
+        );
         let filled = fill(&arguments);
         if let Err(error) = parse(&filled) {
             panic!("{path}: {filled:?}\n{error}");
@@ -96,18 +139,39 @@ fn a_hostile_value_is_refused_or_kept_as_it_is() {
             if !has_placeholder(argument) || argument.ends_with("[*])") {
                 continue;
             }
-            let Some(flag) = flag_of(&arguments, argument) else { continue };
+            let Some(flag) = flag_of(&arguments, argument) else {
+                continue;
+            };
             for hostile in HOSTILE {
                 let mut filled = arguments.clone();
                 filled[i] = replace(argument, hostile);
                 let filled = fill_others(&arguments, &filled, i);
                 let Ok(parsed) = parse(&filled) else { continue };
-                let value = filled[index_of(&filled, flag)].split_once('=').unwrap().1.to_owned();
+                let value = filled[index_of(&filled, flag)]
+                    .split_once('=')
+                    .unwrap()
+                    .1
+                    .to_owned();
                 let got: Vec<&str> = parsed.list(flag).collect();
-                assert!(got.contains(&value.as_str()), "{path}: `{hostile}` in --{} became {got:?}", flag.name);
+                assert!(
+                    got.contains(&value.as_str()),
+                    "{path}: `{hostile}` in --{} became {got:?}",
+                    flag.name
+                );
                 let good = parse(&fill(&arguments)).unwrap();
-                for other in parsed.verb.flags.iter().filter(|other| other.name != flag.name) {
-                    assert_eq!(parsed.list(other).collect::<Vec<_>>(), good.list(other).collect::<Vec<_>>(), "{path}: `{hostile}` in --{} changed --{}", flag.name, other.name);
+                for other in parsed
+                    .verb
+                    .flags
+                    .iter()
+                    .filter(|other| other.name != flag.name)
+                {
+                    assert_eq!(
+                        parsed.list(other).collect::<Vec<_>>(),
+                        good.list(other).collect::<Vec<_>>(),
+                        "{path}: `{hostile}` in --{} changed --{}",
+                        flag.name,
+                        other.name
+                    );
                 }
             }
         }
@@ -127,7 +191,10 @@ fn fill_others(arguments: &[String], with: &[String], hostile: usize) -> Vec<Str
 
 fn index_of(arguments: &[String], flag: &Flag) -> usize {
     let start = format!("--{}=", flag.name);
-    arguments.iter().rposition(|argument| argument.starts_with(&start)).unwrap()
+    arguments
+        .iter()
+        .rposition(|argument| argument.starts_with(&start))
+        .unwrap()
 }
 
 #[test]
@@ -136,9 +203,20 @@ fn no_compiled_object_holds_a_program() {
     for (name, text) in PLATFORMS {
         for (path, value) in objects(text) {
             mappings(&value, &mut |mapping| {
-                assert!(mapping.get("script").is_none_or(|script| matches!(script, Value::Mapping(_) | Value::Null)), "{name}: {path} holds a script");
-                let command: Vec<String> = [strings(mapping.get("command")), strings(mapping.get("args"))].concat();
-                let is_shell = command.first().is_some_and(|program| SHELLS.contains(&program.rsplit('/').next().unwrap()));
+                assert!(
+                    mapping
+                        .get("script")
+                        .is_none_or(|script| matches!(script, Value::Mapping(_) | Value::Null)),
+                    "{name}: {path} holds a script"
+                );
+                let command: Vec<String> = [
+                    strings(mapping.get("command")),
+                    strings(mapping.get("args")),
+                ]
+                .concat();
+                let is_shell = command
+                    .first()
+                    .is_some_and(|program| SHELLS.contains(&program.rsplit('/').next().unwrap()));
                 assert!(!is_shell, "{name}: {path} runs {command:?}");
             });
         }

@@ -4,7 +4,7 @@ use crate::model::{Application, Build, Environment, Platform, Project};
 use crate::names::DnsLabel;
 
 /// Namespaces that the platform itself and what it stands on have.
-pub const RESERVED_NAMESPACES: [&str; 14] = [
+pub const RESERVED_NAMESPACES: [&str; 15] = [
     "argo",
     "argo-events",
     "argo-cd",
@@ -16,10 +16,28 @@ pub const RESERVED_NAMESPACES: [&str; 14] = [
     "kube-system",
     "luban-dispatch",
     "luban-events",
+    "luban-stack",
     "luban-system",
     "tekton-pipelines",
     "tekton-pipelines-resolvers",
 ];
+
+/// Name of the event source and sensor of kpack's builds, which stand beside those of providers; further ones have a
+/// number at the end.
+pub const KPACK_BUILDS: &str = "kpack-builds";
+
+/// Whether a provider's event source would have the name of one for kpack's builds.
+pub fn is_kpack_builds(provider: &str) -> bool {
+    provider.strip_prefix(KPACK_BUILDS).is_some_and(|rest| {
+        let number = rest.strip_prefix('-').unwrap_or(rest);
+        number.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Service that Argo Events puts in front of a provider's event source (v1.9 `pkg/reconciler/eventsource/resource.go`).
+pub fn event_source_service(provider: &str) -> String {
+    format!("{provider}-eventsource-svc")
+}
 
 /// Namespace of a project's Workflows, kpack builds and promotions.
 pub fn ci_namespace(project: &Project) -> String {

@@ -5,6 +5,7 @@
 //! of a platform is the business of `luban-compile`.
 
 pub mod derived;
+pub mod dispatch_table;
 pub mod input;
 mod load;
 pub mod lock;

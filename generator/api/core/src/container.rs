@@ -139,10 +139,20 @@ mod tests {
     #[test]
     fn only_an_empty_name_is_left_out() {
         let container = |name: &str| {
-            let container = Container { name: name.into(), image: Some("x:1".into()), ..Container::default() };
-            serde_json::to_value(Template { container: Some(container) }).unwrap()
+            let container = Container {
+                name: name.into(),
+                image: Some("x:1".into()),
+                ..Container::default()
+            };
+            serde_json::to_value(Template {
+                container: Some(container),
+            })
+            .unwrap()
         };
         assert_eq!(container(""), json!({"container": {"image": "x:1"}}));
-        assert_eq!(container("main"), json!({"container": {"name": "main", "image": "x:1"}}));
+        assert_eq!(
+            container("main"),
+            json!({"container": {"name": "main", "image": "x:1"}})
+        );
     }
 }

@@ -31,13 +31,10 @@ pub(crate) const DELIVER_SECONDS: i64 =
 /// (the pod was deleted, its node lost). A build that is wrong is wrong again, and is not repeated. With `within_seconds`
 /// no further attempt starts later than that after the first.
 pub(crate) fn retry(within_seconds: Option<i64>) -> RetryStrategy {
-    let code = luban_command::TRANSIENT;
     RetryStrategy {
         limit: Some(IntOrString::Int(RETRIES)),
         retry_policy: Some("Always".to_owned()),
-        expression: Some(format!(
-            "lastRetry.exitCode == \"{code}\" || lastRetry.status == \"Error\""
-        )),
+        expression: Some(is_transient()),
         backoff: Some(Backoff {
             duration: Some(format!("{PAUSE_SECONDS}s")),
             factor: Some(IntOrString::Int(2)),
@@ -46,4 +43,10 @@ pub(crate) fn retry(within_seconds: Option<i64>) -> RetryStrategy {
         }),
         ..RetryStrategy::default()
     }
+}
+
+/// The expression that tells faults which may pass from all others.
+pub(crate) fn is_transient() -> String {
+    let code = luban_command::TRANSIENT;
+    format!("lastRetry.exitCode == \"{code}\" || lastRetry.status == \"Error\"")
 }

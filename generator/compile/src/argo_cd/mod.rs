@@ -16,8 +16,7 @@ mod tests;
 use crate::CompileError;
 use crate::context::Context;
 use crate::delivery;
-use crate::deploy;
-use crate::names::{ARGO_CD, DISPATCH, folder};
+use crate::names::{ARGO_CD, DISPATCH, folder, overlay_folder};
 use crate::tree::Folder;
 use application::{Source, application};
 use luban_platform::model::{Cluster, Project, Sync};
@@ -190,7 +189,7 @@ pub(crate) fn project_folder(
                 ..Source::new(
                     derived::deployment(project, application, environment),
                     derived::app_project(project, environment),
-                    deploy::overlay_path(project, application, environment),
+                    overlay_folder(project, application, environment),
                     environment.cluster.server.as_str(),
                     derived::runtime_namespace(project, environment),
                 )

@@ -12,10 +12,10 @@ mod tests;
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::names::folder;
+use crate::names::{folder, overlay_folder, release_folder};
 use crate::tree::{self, File, Owner};
 use luban_api_kustomize::Kustomization;
-use luban_platform::model::{Application, Deploy, DeployEnvironment, Environment, Project};
+use luban_platform::model::{Application, Deploy, DeployEnvironment, Project};
 
 /// What the modules below compile for.
 #[derive(Clone, Copy)]
@@ -68,39 +68,12 @@ pub(crate) fn files(
     let mut files = base::files(target, format!("{root}/base"))?;
     for here in &deploy.environments {
         files.push(overlay(project, application, here)?);
-        let path = overlay_path(project, application, &here.environment);
+        let path = overlay_folder(project, application, &here.environment);
         files.extend(settings::files(target, here, format!("{path}/settings"))?);
-        let path = release_path(project, application, &here.environment);
+        let path = release_folder(project, application, &here.environment);
         files.push(release::file(target, &path)?);
     }
     Ok(files)
-}
-
-/// Folder of an application in an environment, which Argo CD syncs.
-pub(crate) fn overlay_path(
-    project: &Project,
-    application: &Application,
-    environment: &Environment,
-) -> String {
-    format!(
-        "{}/{}/{}/{}",
-        folder::OVERLAYS,
-        project.name,
-        application.name,
-        environment.name
-    )
-}
-
-/// Folder of the release of an application in an environment, which pipelines write.
-pub(crate) fn release_path(
-    project: &Project,
-    application: &Application,
-    environment: &Environment,
-) -> String {
-    format!(
-        "{}/release",
-        overlay_path(project, application, environment)
-    )
 }
 
 /// The `kustomization.yaml` of an environment.
@@ -109,7 +82,7 @@ fn overlay(
     application: &Application,
     here: &DeployEnvironment,
 ) -> Result<File, CompileError> {
-    let path = overlay_path(project, application, &here.environment);
+    let path = overlay_folder(project, application, &here.environment);
     let kustomization = Kustomization {
         resources: vec!["../base".to_owned()],
         components: vec!["settings".to_owned(), "release".to_owned()],

@@ -22,8 +22,13 @@ impl Object {
     pub(crate) fn read(path: &str, text: &str) -> Result<Vec<Self>> {
         let mut objects = Vec::new();
         for document in split(text) {
-            let value: Value = serde_yaml::from_str(document).with_context(|| format!("`{path}` is no YAML"))?;
-            let object = Self { path: path.to_owned(), text: document.to_owned(), value };
+            let value: Value =
+                serde_yaml::from_str(document).with_context(|| format!("`{path}` is no YAML"))?;
+            let object = Self {
+                path: path.to_owned(),
+                text: document.to_owned(),
+                value,
+            };
             if !object.api_version().is_empty() && !object.kind().is_empty() {
                 objects.push(object);
             }
@@ -36,7 +41,8 @@ impl Object {
     /// # Errors
     /// When the value cannot be written as YAML.
     pub(crate) fn made(path: String, value: Value) -> Result<Self> {
-        let text = luban_yaml::to_string(&value).with_context(|| format!("cannot write `{path}`"))?;
+        let text =
+            luban_yaml::to_string(&value).with_context(|| format!("cannot write `{path}`"))?;
         Ok(Self { path, text, value })
     }
 
@@ -46,7 +52,9 @@ impl Object {
 
     /// The API group; empty for the core one.
     pub(crate) fn group(&self) -> &str {
-        self.api_version().split_once('/').map_or("", |(group, _)| group)
+        self.api_version()
+            .split_once('/')
+            .map_or("", |(group, _)| group)
     }
 
     pub(crate) fn kind(&self) -> &str {
@@ -82,7 +90,9 @@ pub(crate) fn value_at<'a>(value: &'a Value, keys: &[&str]) -> Option<&'a Value>
 
 /// The items of the list at the end of `keys`; none if there is no list.
 pub(crate) fn list_at<'a>(value: &'a Value, keys: &[&str]) -> &'a [Value] {
-    value_at(value, keys).and_then(Value::as_sequence).map_or(&[], Vec::as_slice)
+    value_at(value, keys)
+        .and_then(Value::as_sequence)
+        .map_or(&[], Vec::as_slice)
 }
 
 /// The documents of a YAML file, without the lines that separate them.
@@ -95,12 +105,20 @@ fn split(text: &str) -> Vec<&str> {
         if content == "---" || content.starts_with("--- ") {
             documents.push(&text[start..position]);
             // What follows the marker on its line belongs to the document.
-            start = if content == "---" { end } else { position + "---".len() };
+            start = if content == "---" {
+                end
+            } else {
+                position + "---".len()
+            };
         }
         position = end;
     }
     documents.push(&text[start..]);
-    documents.retain(|document| document.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#')));
+    documents.retain(|document| {
+        document
+            .lines()
+            .any(|line| !line.trim().is_empty() && !line.starts_with('#'))
+    });
     documents
 }
 
@@ -116,7 +134,14 @@ mod tests {
 
     #[test]
     fn a_document_without_kind_is_no_object() {
-        let objects = Object::read("x.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n---\nresources: []\n").unwrap();
-        assert_eq!(objects.iter().map(Object::label).collect::<Vec<_>>(), ["Secret/a"]);
+        let objects = Object::read(
+            "x.yaml",
+            "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\n---\nresources: []\n",
+        )
+        .unwrap();
+        assert_eq!(
+            objects.iter().map(Object::label).collect::<Vec<_>>(),
+            ["Secret/a"]
+        );
     }
 }

@@ -30,14 +30,18 @@ pub(crate) struct Judge {
 /// # Errors
 /// When the directory cannot be read or has none.
 pub(crate) fn find(directory: &Path) -> Result<Vec<Source>> {
-    let directory = fs::canonicalize(directory).with_context(|| format!("there is no `{}`", directory.display()))?;
+    let directory = fs::canonicalize(directory)
+        .with_context(|| format!("there is no `{}`", directory.display()))?;
     let mut found = Vec::new();
     for entry in fs::read_dir(&directory)? {
         let folder = entry?.path();
         if let Some(name) = folder.file_name().and_then(|name| name.to_str())
             && folder.join("go.mod").is_file()
         {
-            found.push(Source { name: name.to_owned(), folder });
+            found.push(Source {
+                name: name.to_owned(),
+                folder,
+            });
         }
     }
     if found.is_empty() {
@@ -56,12 +60,16 @@ impl Source {
         let builds = self.folder.with_file_name(".build");
         let program = builds.join(format!("{}-{}", self.name, self.key()?));
         if !program.is_file() {
-            eprintln!("building tests/conformance/{}: this can take minutes", self.name);
+            eprintln!("building {}, which can take minutes", self.folder.display());
             fs::create_dir_all(&builds)?;
             self.compile(&program)?;
             self.remove_older(&builds, &program)?;
         }
-        Ok(Judge { name: self.name, folder: self.folder, program })
+        Ok(Judge {
+            name: self.name,
+            folder: self.folder,
+            program,
+        })
     }
 
     /// The first 12 hex digits of the SHA-256 of `go.sum` and of each `*.go` by name.
@@ -74,9 +82,16 @@ impl Source {
         files.insert(0, self.folder.join("go.sum"));
         let mut hash = Sha256::new();
         for file in files {
-            hash.update(fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?);
+            hash.update(
+                fs::read(&file).with_context(|| format!("cannot read `{}`", file.display()))?,
+            );
         }
-        Ok(hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect())
+        Ok(hash
+            .finalize()
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect())
     }
 
     /// The command of tests/conformance/README.md; the program gets its name once it is whole.
@@ -87,16 +102,24 @@ impl Source {
             .arg(&unfinished)
             .arg(".")
             .current_dir(&self.folder)
-            .envs([("GOTOOLCHAIN", "local"), ("CGO_ENABLED", "0"), ("GOFLAGS", "-trimpath -buildvcs=false")])
+            .envs([
+                ("GOTOOLCHAIN", "local"),
+                ("CGO_ENABLED", "0"),
+                ("GOFLAGS", "-trimpath -buildvcs=false"),
+            ])
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .status();
         match status {
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                bail!("there is no `go` on the PATH: upstream's validators are Go programs; install Go 1.26")
+                bail!(
+                    "there is no `go` on the PATH: upstream's validators are Go programs; install Go 1.26"
+                )
             }
             Err(error) => Err(error).context("cannot run `go`"),
-            Ok(status) if !status.success() => bail!("`go build` of `{}` failed", self.folder.display()),
+            Ok(status) if !status.success() => {
+                bail!("`go build` of `{}` failed", self.folder.display())
+            }
             Ok(_) => Ok(fs::rename(&unfinished, program)?),
         }
     }
@@ -107,7 +130,9 @@ impl Source {
             let path = entry?.path();
             let name = path.file_name().and_then(|name| name.to_str());
             let key = name.and_then(|name| name.strip_prefix(&self.name)?.strip_prefix('-'));
-            let is_program = key.is_some_and(|key| key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_hexdigit()));
+            let is_program = key.is_some_and(|key| {
+                key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_hexdigit())
+            });
             if is_program && path != program {
                 fs::remove_file(path)?;
             }
@@ -121,18 +146,34 @@ impl Judge {
     ///
     /// # Errors
     /// When the judge cannot run or breaks the protocol.
-    pub(crate) fn ask<'a>(&self, questions: impl Iterator<Item = &'a Question>) -> Result<Vec<Verdict>> {
+    pub(crate) fn ask<'a>(
+        &self,
+        questions: impl Iterator<Item = &'a Question>,
+    ) -> Result<Vec<Verdict>> {
         let mut lines = BufWriter::new(tempfile::tempfile()?);
         let mut count = 0;
         for question in questions {
-            serde_json::to_writer(&mut lines, &Request { id: count.to_string(), question })?;
+            serde_json::to_writer(
+                &mut lines,
+                &Request {
+                    id: count.to_string(),
+                    question,
+                },
+            )?;
             lines.write_all(b"\n")?;
             count += 1;
         }
         let verdicts = self.ask_lines(lines.into_inner()?)?;
-        let is_answered = verdicts.iter().enumerate().all(|(i, verdict)| verdict.id == i.to_string());
+        let is_answered = verdicts
+            .iter()
+            .enumerate()
+            .all(|(i, verdict)| verdict.id == i.to_string());
         if verdicts.len() != count || !is_answered {
-            bail!("judge `{}` gave {} verdicts, not one for each of {count} requests in order", self.name, verdicts.len());
+            bail!(
+                "judge `{}` gave {} verdicts, not one for each of {count} requests in order",
+                self.name,
+                verdicts.len()
+            );
         }
         Ok(verdicts)
     }
@@ -148,7 +189,11 @@ impl Judge {
             .output()
             .with_context(|| format!("cannot run `{}`", self.program.display()))?;
         if !output.status.success() {
-            bail!("judge `{}` failed: {}", self.name, String::from_utf8_lossy(&output.stderr).trim_end());
+            bail!(
+                "judge `{}` failed: {}",
+                self.name,
+                String::from_utf8_lossy(&output.stderr).trim_end()
+            );
         }
         serde_json::Deserializer::from_slice(&output.stdout)
             .into_iter()
@@ -164,7 +209,10 @@ mod tests {
     #[test]
     fn the_key_changes_with_every_source_file() {
         let folder = tempfile::tempdir().unwrap();
-        let source = || Source { name: "x".into(), folder: folder.path().to_owned() };
+        let source = || Source {
+            name: "x".into(),
+            folder: folder.path().to_owned(),
+        };
         fs::write(folder.path().join("go.sum"), "sum\n").unwrap();
         fs::write(folder.path().join("main.go"), "main\n").unwrap();
         // printf 'sum\nmain\n' | sha256sum
@@ -177,12 +225,24 @@ mod tests {
     #[test]
     fn programs_of_other_states_go_and_those_of_other_judges_stay() {
         let builds = tempfile::tempdir().unwrap();
-        for name in ["argo-0123456789ab", "argo-ba9876543210", "argo-cd-0123456789ab"] {
+        for name in [
+            "argo-0123456789ab",
+            "argo-ba9876543210",
+            "argo-cd-0123456789ab",
+        ] {
             fs::write(builds.path().join(name), "").unwrap();
         }
-        let source = Source { name: "argo".into(), folder: PathBuf::new() };
-        source.remove_older(builds.path(), &builds.path().join("argo-0123456789ab")).unwrap();
-        let mut left: Vec<_> = fs::read_dir(builds.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let source = Source {
+            name: "argo".into(),
+            folder: PathBuf::new(),
+        };
+        source
+            .remove_older(builds.path(), &builds.path().join("argo-0123456789ab"))
+            .unwrap();
+        let mut left: Vec<_> = fs::read_dir(builds.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         left.sort();
         assert_eq!(left, ["argo-0123456789ab", "argo-cd-0123456789ab"]);
     }

@@ -1,12 +1,183 @@
-//! `luban-dev conformance`.
+//! `luban-dev conformance`: upstream's own validation code over what Luban compiles.
+//!
+//! The judges of tests/conformance are asked about every object of every set: files, what kustomize renders of them, the
+//! runs that dispatch can create and what Sensors create. What each file here is for: `set` gathers objects, `route` says who
+//! judges them, `folder` and `permit` what follows from them, `questions` puts that together, `judge` runs the programs.
 
-use anyhow::Result;
+mod cases;
+mod document;
+mod embedded;
+mod folder;
+mod judge;
+mod permit;
+mod protocol;
+mod questions;
+mod report;
+mod route;
+mod runs;
+mod set;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use judge::{Judge, Source};
+use luban_diagnostic::concise;
+use luban_platform::lock::Lock;
+use questions::{Asked, questions, render};
+use rayon::prelude::*;
+use report::Report;
+use route::KUSTOMIZE;
+use set::Set;
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// The input of this repository.
+const PLATFORM: &str = "platform.yaml";
+/// Its digests, for the fixtures too.
+const LOCK: &str = "luban.lock";
+/// Platforms that tests compile.
+const FIXTURES: &str = "snapshots/fixtures";
 
 /// Judge what is compiled by upstream's own code.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {}
+pub(crate) struct Arguments {
+    /// Where the judges are
+    #[arg(long, value_name = "DIR", default_value = "tests/conformance")]
+    judges: PathBuf,
+    /// Ask this judge alone
+    #[arg(long, value_name = "NAME")]
+    only: Option<String>,
+    /// Judge all YAML below DIR as one set, in place of what is compiled
+    #[arg(long, value_name = "DIR", conflicts_with = "cases")]
+    tree: Vec<PathBuf>,
+    /// Judge nothing but the judges' own cases
+    #[arg(long)]
+    cases: bool,
+}
 
-pub(crate) fn run(_arguments: &Arguments) -> Result<ExitCode> {
-    Ok(ExitCode::SUCCESS)
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let sources = judge::find(&arguments.judges)?;
+    let is_asked = |name: &str| arguments.only.as_ref().is_none_or(|only| only == name);
+    if !sources.iter().any(|source| is_asked(&source.name)) {
+        let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+        bail!(
+            "there is no judge `{}`, only {}",
+            arguments.only.as_deref().unwrap_or_default(),
+            names.join(", ")
+        );
+    }
+    let sets = sets(arguments)?;
+    // What the others judge is partly what kustomize renders.
+    let is_needed =
+        |source: &Source| is_asked(&source.name) || (source.name == KUSTOMIZE && !sets.is_empty());
+    let judges: Vec<Judge> = sources
+        .into_iter()
+        .filter(is_needed)
+        .map(Source::build)
+        .collect::<Result<_>>()?;
+
+    let mut report = Report::default();
+    judges
+        .iter()
+        .filter(|judge| is_asked(&judge.name))
+        .for_each(|judge| report.expect(&judge.name));
+    let mut asked = Vec::new();
+    for set in &sets {
+        let rendered = render(
+            set,
+            named(&judges, KUSTOMIZE)?,
+            is_asked(KUSTOMIZE),
+            &mut report,
+        )?;
+        asked.extend(questions(set, &rendered, &mut report));
+    }
+    asked.retain(|asked| is_asked(asked.judge));
+    ask(&judges, asked, &mut report)?;
+    let own: Vec<_> = judges
+        .iter()
+        .filter(|judge| is_asked(&judge.name))
+        .collect();
+    for (judge, cases) in own
+        .par_iter()
+        .map(|judge| (judge, cases::cases(judge)))
+        .collect::<Vec<_>>()
+    {
+        let (count, wrong) = cases?;
+        report.cases(&judge.name, count, wrong);
+    }
+    writeln!(io::stdout(), "{report}")?;
+    Ok(if report.has_failed() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+/// The sets that `arguments` ask for.
+fn sets(arguments: &Arguments) -> Result<Vec<Set>> {
+    if arguments.cases {
+        return Ok(Vec::new());
+    }
+    if !arguments.tree.is_empty() {
+        return arguments
+            .tree
+            .iter()
+            .map(|directory| Set::tree(directory))
+            .collect();
+    }
+    let lock = lock(Path::new(LOCK))?;
+    let mut platforms = vec![PLATFORM.to_owned()];
+    if Path::new(FIXTURES).is_dir() {
+        let names = set::files(Path::new(FIXTURES))?.into_iter();
+        platforms.extend(
+            names
+                .filter(|name| name.ends_with(".yaml") && !name.contains('/'))
+                .map(|name| format!("{FIXTURES}/{name}")),
+        );
+    }
+    platforms
+        .par_iter()
+        .map(|platform| Set::compiled(platform, &lock))
+        .collect()
+}
+
+fn lock(path: &Path) -> Result<Lock> {
+    match fs::read(path) {
+        Ok(bytes) => Lock::read(LOCK, &bytes)
+            .map_err(|findings| anyhow!("`{LOCK}` has errors:\n{}", concise(&findings).trim_end())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Lock::default()),
+        Err(error) => Err(error).context("cannot read `luban.lock`"),
+    }
+}
+
+fn named<'a>(judges: &'a [Judge], name: &str) -> Result<&'a Judge> {
+    judges
+        .iter()
+        .find(|judge| judge.name == name)
+        .with_context(|| format!("there is no judge `{name}`"))
+}
+
+/// Asks each judge what is for it, all judges at a time, and reports judge by judge.
+fn ask(judges: &[Judge], asked: Vec<Asked>, report: &mut Report) -> Result<()> {
+    if let Some(lost) = asked
+        .iter()
+        .find(|asked| judges.iter().all(|judge| judge.name != asked.judge))
+    {
+        bail!("there is no judge `{}` for {}", lost.judge, lost.place);
+    }
+    let all = judges.par_iter().map(|judge| {
+        let own = || asked.iter().filter(|asked| asked.judge == judge.name);
+        Ok((
+            judge,
+            own()
+                .zip(judge.ask(own().map(|asked| &asked.question))?)
+                .collect::<Vec<_>>(),
+        ))
+    });
+    for (judge, verdicts) in all.collect::<Result<Vec<_>>>()? {
+        for (asked, verdict) in verdicts {
+            report.judged(&judge.name, asked.place.clone(), &verdict);
+        }
+    }
+    Ok(())
 }

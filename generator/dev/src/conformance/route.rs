@@ -43,8 +43,11 @@ const CLUSTER_GROUPS: [&str; 20] = [
 ];
 
 /// Versions of whole groups that the judge `cluster` adds.
-const CLUSTER_VERSIONS: [&str; 3] =
-    ["gateway.networking.k8s.io/v1", "gateway.networking.k8s.io/v1beta1", "monitoring.coreos.com/v1"];
+const CLUSTER_VERSIONS: [&str; 3] = [
+    "gateway.networking.k8s.io/v1",
+    "gateway.networking.k8s.io/v1beta1",
+    "monitoring.coreos.com/v1",
+];
 
 /// Where `object` goes.
 pub(crate) fn route(object: &Object) -> Route {
@@ -53,9 +56,14 @@ pub(crate) fn route(object: &Object) -> Route {
 
 fn by_kind(api_version: &str, group: &str, kind: &str) -> Route {
     let judge = match (group, kind) {
-        ("argoproj.io", "Workflow" | "WorkflowTemplate" | "ClusterWorkflowTemplate" | "CronWorkflow" | "WorkflowEventBinding") => {
-            "argo-workflows"
-        }
+        (
+            "argoproj.io",
+            "Workflow"
+            | "WorkflowTemplate"
+            | "ClusterWorkflowTemplate"
+            | "CronWorkflow"
+            | "WorkflowEventBinding",
+        ) => "argo-workflows",
         ("argoproj.io", "EventBus" | "EventSource" | "Sensor") => "argo-events",
         ("argoproj.io", "AppProject" | "Application" | "ApplicationSet") => ARGO_CD,
         ("tekton.dev" | "triggers.tekton.dev" | "resolution.tekton.dev", _) => "tekton",
@@ -63,7 +71,9 @@ fn by_kind(api_version: &str, group: &str, kind: &str) -> Route {
         ("external-secrets.io", _) => "external-secrets",
         ("policy.sigstore.dev", _) => "policy-controller",
         ("kustomize.config.k8s.io", _) => return Route::Folder,
-        _ if CLUSTER_GROUPS.contains(&group) || CLUSTER_VERSIONS.contains(&api_version) => "cluster",
+        _ if CLUSTER_GROUPS.contains(&group) || CLUSTER_VERSIONS.contains(&api_version) => {
+            "cluster"
+        }
         _ => return Route::Nobody,
     };
     Route::Judge(judge)
@@ -74,7 +84,10 @@ pub(crate) fn is_namespaced(group: &str, kind: &str) -> bool {
     let is_of_cluster = match group {
         "" => matches!(kind, "Namespace" | "Node" | "PersistentVolume"),
         "rbac.authorization.k8s.io" => matches!(kind, "ClusterRole" | "ClusterRoleBinding"),
-        "admissionregistration.k8s.io" | "apiextensions.k8s.io" | "flowcontrol.apiserver.k8s.io" | "node.k8s.io" => true,
+        "admissionregistration.k8s.io"
+        | "apiextensions.k8s.io"
+        | "flowcontrol.apiserver.k8s.io"
+        | "node.k8s.io" => true,
         "scheduling.k8s.io" => kind == "PriorityClass",
         "networking.k8s.io" => matches!(kind, "IngressClass" | "IPAddress" | "ServiceCIDR"),
         "storage.k8s.io" => kind != "CSIStorageCapacity",
@@ -87,7 +100,11 @@ pub(crate) fn is_namespaced(group: &str, kind: &str) -> bool {
         "external-secrets.io" | "generators.external-secrets.io" => kind.starts_with("Cluster"),
         "policy.sigstore.dev" => true,
         "cilium.io" => {
-            kind.starts_with("CiliumCluster") || matches!(kind, "CiliumCIDRGroup" | "CiliumLoadBalancerIPPool" | "CiliumNode")
+            kind.starts_with("CiliumCluster")
+                || matches!(
+                    kind,
+                    "CiliumCIDRGroup" | "CiliumLoadBalancerIPPool" | "CiliumNode"
+                )
         }
         "kueue.x-k8s.io" => !matches!(kind, "LocalQueue" | "Workload"),
         "kargo.akuity.io" => matches!(kind, "ClusterConfig" | "ClusterPromotionTask" | "Project"),
@@ -148,8 +165,16 @@ mod tests {
 
     #[test]
     fn a_kustomization_is_judged_with_its_folder() {
-        assert_route("kustomize.config.k8s.io/v1beta1", "Kustomization", Route::Folder);
-        assert_route("kustomize.config.k8s.io/v1alpha1", "Component", Route::Folder);
+        assert_route(
+            "kustomize.config.k8s.io/v1beta1",
+            "Kustomization",
+            Route::Folder,
+        );
+        assert_route(
+            "kustomize.config.k8s.io/v1alpha1",
+            "Component",
+            Route::Folder,
+        );
     }
 
     #[test]

@@ -10,6 +10,22 @@ use std::collections::HashMap;
 /// Checks every derived name of `platform`.
 pub(super) fn check(scope: &mut Scope<'_>, platform: &Platform) {
     let projects = Path::root().key("spec").key("projects");
+    let providers = Path::root().key("spec").key("providers");
+    for provider in &platform.providers {
+        let at = providers.key(provider.name.as_str());
+        let service = derived::event_source_service(provider.name.as_str());
+        label(scope, &service, &at, "the Service of its event source");
+        if derived::is_kpack_builds(provider.name.as_str()) {
+            scope.error(
+                "derived-name",
+                &at,
+                format!(
+                    "`{}` is what the event source of kpack's builds is called; rename the provider",
+                    provider.name
+                ),
+            );
+        }
+    }
     let mut namespaces = Names::new("namespace");
     let mut deployments = Names::new("Argo CD application");
     let mut app_projects = Names::new("AppProject");

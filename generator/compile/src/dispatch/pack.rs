@@ -1,0 +1,28 @@
+//! How much goes into one ConfigMap.
+
+/// Bytes of entries in one ConfigMap. A ConfigMap holds 1 MiB, but `kubectl apply` and Argo CD's default way of applying keep a copy
+/// of the whole object in an annotation, and annotations hold 256 KiB; a quarter of that is left for what is not entries.
+pub(super) const MAX_BYTES: usize = 192 << 10;
+
+/// Bytes of `text` as a JSON string of Go's encoder, which is how that copy is written.
+pub(super) fn json_bytes(text: &str) -> usize {
+    let escapes = text.bytes().map(|byte| match byte {
+        b'"' | b'\\' | b'\n' | b'\r' | b'\t' => 1,
+        // `\u003c`
+        b'<' | b'>' | b'&' | 0..=0x1f => 5,
+        _ => 0,
+    });
+    2 + text.len() + escapes.sum::<usize>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_counted_as_it_is_written_in_json() {
+        let text = "key: \"value\"\n\tpath: C:\\x\r\n";
+        assert_eq!(json_bytes(text), serde_json::to_string(text).unwrap().len());
+        assert_eq!(json_bytes("a<b"), r#""a\u003cb""#.len());
+    }
+}
