@@ -429,8 +429,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "spec.projects[].applications[].source.submodules",
-        "submodules: true\n            lfs",
-        "submodules: false\n            lfs",
+        "submodules: true",
+        "submodules: false",
     ),
     (
         "spec.projects[].applications[].source.lfs",

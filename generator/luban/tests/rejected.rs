@@ -245,6 +245,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "source: {repository: payments-api, branches: [\"release/*\"]}",
     ),
     (
+        "lfs-with-kpack",
+        "source: {repository: payments-api}",
+        "source: {repository: payments-api, lfs: true}",
+    ),
+    (
         "reserved-build-argument",
         "{secrets: [NPM_TOKEN]}",
         "{args: {cache-key: mine}}",

@@ -76,10 +76,7 @@ fn a_run_of_dispatch_ends_and_is_tried_again_for_transient_faults_only() {
     let spec = &template["spec"];
     let step = &spec["templates"][0];
     let retry = &step["retryStrategy"];
-    assert_eq!(
-        retry["expression"],
-        crate::argo::time::is_transient()
-    );
+    assert_eq!(retry["expression"], crate::argo::time::is_transient());
     let attempts = retry["limit"].as_i64().unwrap() + 1;
     let attempt = step["activeDeadlineSeconds"].as_i64().unwrap();
     assert!(spec["activeDeadlineSeconds"].as_i64().unwrap() > attempts * attempt);

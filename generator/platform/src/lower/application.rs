@@ -95,6 +95,16 @@ fn application(
     let name = scope.required_name("name", path, "name", &input.name, DnsLabel::new);
     let source = source(scope, context, path, &input.source);
     let build = build::build(scope, context, path, &input.build);
+    let has_kpack = input
+        .build
+        .as_ref()
+        .is_some_and(|build| build.kpack.is_some());
+    if has_kpack && input.source.as_ref().is_some_and(|source| source.lfs) {
+        let lfs = path.key("source").key("lfs");
+        let finding = scope.finding("unsupported", &lfs, "kpack fetches no Git LFS files");
+        let finding = scope.related(finding, &path.key("build").key("kpack"), "built by kpack");
+        scope.push(finding.help("build this application with `railpack`, or leave `lfs` out"));
+    }
     let deploy = match &input.deploy {
         Some(deploy) => Some(deploy::deploy(scope, context, &path.key("deploy"), deploy)?),
         None => None,
