@@ -242,7 +242,15 @@ verbs! {
         /// Output.
         PLAN_DIRECTORY = required("plan-directory", Path, "Directory outside the clone that gets the plan and the build information");
         /// Secret names.
-        SECRET = list("secret", Name, "Name of a build secret, which the environment has");
+        SECRET = list("secret", Name, "Name of a build secret");
+        /// Secret files.
+        SECRETS_DIRECTORY = optional("secrets-directory", Path, "Directory with a file for each build secret");
+        /// Variables.
+        BUILD_ARG = list("build-arg", Pair, "Variable that the plan and the steps of the build see, as NAME=VALUE");
+        /// Version.
+        VERSION = required("railpack-version", Name, "Version that the railpack command must have");
+        /// Certificate authority.
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// An image built from a plan.
@@ -265,34 +273,44 @@ verbs! {
         CACHE_KEY = required("cache-key", Name, "What keeps this project's caches apart");
         /// Cache image.
         CACHE = required("cache", Image, "Image that holds the cache of this application");
+        /// More caches.
+        CACHE_FROM = list("cache-from", Image, "Image with another cache of this application, which is read only");
+        /// Finding of the lookup.
+        FOUND = optional("found", Path, "File with the digest that the lookup found, which is given out in place of a build; empty if it found none");
+        /// Provenance.
+        PROVENANCE = optional("provenance", OneOf(&["min", "max"]), "How much BuildKit attests of the build");
         /// Secret names.
         SECRET = list("secret", Name, "Name of a build secret");
         /// Secret files.
         SECRETS_DIRECTORY = optional("secrets-directory", Path, "Directory with a file for each build secret");
         /// Key of the hash.
-        SECRETS_HASH_KEY = optional("secrets-hash-key", Path, "File with the key that the secrets' hash is made with");
+        SECRETS_HASH_KEY = optional("secrets-hash-key", Path, "Directory with the file `key` that the secrets' hash is made with");
         /// Build arguments.
-        BUILD_ARG = list("build-arg", Pair, "Argument of the frontend");
+        BUILD_ARG = list("build-arg", Pair, "Variable that the plan and the steps of the build see, as NAME=VALUE");
         /// Labels.
-        LABEL = list("label", Pair, "Label of the image");
+        LABEL = list("label", Pair, "Label and annotation of the image");
         /// Address.
         ADDRESS = required("address", Text, "Address of buildkitd");
         /// Limit.
         TIMEOUT = required("timeout-seconds", Integer, "Cancel the build after so many seconds");
+        /// Certificate authority.
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// An index over images of several platforms.
-    image_index IMAGE_INDEX "image-index", "Join the images of several platforms into one index and tag it", command: false, flags: {
+    image_index IMAGE_INDEX "image-index", "Join the images of several platforms into one index and tag it; one image is only tagged", command: false, flags: {
         /// Repository.
         IMAGE = required("image", Image, "Image to push, with its tag");
         /// Digests.
         DIGEST = list("digest", Text, "Digest of one platform's image; empty where its build failed");
         /// Tags.
         TAG = list("tag", Text, "Another tag of the image");
+        /// Certificate authority.
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// Has this been built?
-    lookup LOOKUP "lookup", "Find the image of the same commit, plan, frontend and secrets", command: false, flags: {
+    lookup LOOKUP "lookup", "Find the image of the same commit, plan, frontend, variables and secrets", command: false, flags: {
         /// Repository.
         REPOSITORY = required("repository", Repository, "Repository of the image");
         /// Commit.
@@ -308,7 +326,11 @@ verbs! {
         /// Secret files.
         SECRETS_DIRECTORY = optional("secrets-directory", Path, "Directory with a file for each build secret");
         /// Key of the hash.
-        SECRETS_HASH_KEY = optional("secrets-hash-key", Path, "File with the key that the secrets' hash is made with");
+        SECRETS_HASH_KEY = optional("secrets-hash-key", Path, "Directory with the file `key` that the secrets' hash is made with");
+        /// Variables.
+        BUILD_ARG = list("build-arg", Pair, "Variable that the plan and the steps of the build see, as NAME=VALUE");
+        /// Certificate authority.
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// The static binary, copied for another image's pod.
@@ -349,6 +371,10 @@ verbs! {
         IGNORE_UNFIXED = optional("ignore-unfixed", Boolean, "Do not count what has no fix yet");
         /// Report.
         REPORT = required("report", Path, "File that gets the report");
+        /// Attach it.
+        ATTACH = optional("attach", Boolean, "Attach the report to the image in its registry");
+        /// Certificate authority.
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// Bill of materials.
@@ -357,6 +383,8 @@ verbs! {
         IMAGE = required("image", Repository, "Repository of the image");
         /// Digest.
         DIGEST = required("digest", Digest, "Digest of the image");
+        /// Certificate authority.
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// Signature.
@@ -373,6 +401,8 @@ verbs! {
         SOURCE = required("source", Url, "URL of the repository that was built");
         /// Report of the scan.
         REPORT = optional("report", Path, "File with the report of the scan");
+        /// Certificate authority.
+        CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
     /// A release.
@@ -485,6 +515,10 @@ verbs! {
         STARTED = optional("started", Text, "When the run started");
         /// Failures.
         FAILURES = optional("failures", Text, "What failed, as Argo Workflows' JSON");
+        /// Parts.
+        TASK = list("task", Pair, "Part of a PipelineRun and what became of it, as NAME=STATUS");
+        /// The ref.
+        REF = optional("ref", Base64, "Ref that was built");
         /// Webhook.
         WEBHOOK = optional("webhook", Url, "Webhook that hears of it");
         /// Webhook key.

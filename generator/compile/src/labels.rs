@@ -28,7 +28,10 @@ pub(crate) const SYNC_OPTIONS: &str = "argocd.argoproj.io/sync-options";
 pub(crate) fn own(metadata: &mut ObjectMeta, platform: &str) {
     let labels = metadata.labels.get_or_insert_default();
     labels.insert(MANAGED_BY.into(), "luban".into());
-    labels.insert(PART_OF.into(), platform.into());
+    // What upstream's own controllers ask for, such as the pruner of its configuration, stays.
+    labels
+        .entry(PART_OF.into())
+        .or_insert_with(|| platform.into());
 }
 
 /// A map of labels or annotations.

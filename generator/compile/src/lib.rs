@@ -19,6 +19,7 @@ mod labels;
 mod names;
 mod part;
 mod promotion;
+mod railpack;
 mod rbac;
 mod run;
 #[cfg(test)]

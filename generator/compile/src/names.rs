@@ -122,3 +122,6 @@ pub(crate) fn release_folder(
 
 /// Name of the kpack builder, stack, store and lifecycle.
 pub(crate) const KPACK: &str = "luban";
+
+/// Name of the queue that admits the builds of a project, a Kueue LocalQueue in its build namespace.
+pub(crate) const QUEUE: &str = "builds";

@@ -3,7 +3,7 @@
 use crate::CompileError;
 use crate::context::Context;
 use crate::tree::{File, Folder};
-use crate::{argo, argo_cd, delivery, deploy, dispatch, events, kpack};
+use crate::{argo, argo_cd, delivery, deploy, dispatch, events, kpack, railpack};
 use luban_platform::Platform;
 use luban_platform::model::Project;
 
@@ -59,6 +59,10 @@ fn delivery(context: &Context<'_>) -> Result<Vec<File>, CompileError> {
     ];
     if platform.kpack.is_some() {
         folders.push(kpack::folder(context)?);
+    }
+    if platform.railpack.is_some() {
+        folders.push(railpack::folder(context)?);
+        folders.push(railpack::pruner_folder(context)?);
     }
     if platform.kpack.is_some() || delivery::promotes_tags(platform) {
         folders.push(argo::argo_workflows_folder(context)?);

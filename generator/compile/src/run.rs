@@ -2,7 +2,7 @@
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::kpack;
+use crate::{kpack, railpack};
 use luban_platform::model::{Application, Build, Project};
 
 /// When a run is made.
@@ -61,6 +61,6 @@ pub fn runs(
 ) -> Result<Vec<RunTemplate>, CompileError> {
     match &application.build {
         Build::Kpack(_) => kpack::runs(context, project, application),
-        Build::Railpack(_) => Ok(Vec::new()),
+        Build::Railpack(_) => railpack::runs(context, project, application),
     }
 }

@@ -361,6 +361,8 @@ pub fn check_branch(text: &str, is_pattern: bool) -> Result<(), String> {
         && !text.ends_with('.')
         && !text.contains("..")
         && !text.contains("@{")
+        && !text.contains("$(")
+        && !text.contains("{{")
         && text != "@";
     if is_fine {
         Ok(())

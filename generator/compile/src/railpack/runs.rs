@@ -7,7 +7,7 @@ use super::timeouts;
 use crate::CompileError;
 use crate::context::Context;
 use crate::labels;
-use crate::names::{self, account, folder};
+use crate::names::{self, account};
 use crate::run::{Occasion, RunTemplate, parameter};
 use luban_api_core::ObjectMeta;
 use luban_api_tekton::{
@@ -241,18 +241,8 @@ impl Of<'_> {
     }
 
     fn release_path(&self) -> String {
-        let environment = &self.context.platform.first_environment().name;
-        let Self {
-            project,
-            application,
-            ..
-        } = self;
-        format!(
-            "{}/{}/{}/{environment}/release",
-            folder::OVERLAYS,
-            project.name,
-            application.name
-        )
+        let environment = self.context.platform.first_environment();
+        names::release_folder(self.project, self.application, environment)
     }
 }
 

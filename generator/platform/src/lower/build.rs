@@ -126,6 +126,7 @@ fn railpack(
     for (key, value) in &input.args {
         let path = at.key("args").key(key);
         scope.refuse_credential(&path, key, value);
+        refuse_substitution(scope, &path, value);
         if matches!(
             key.as_str(),
             "cache-key" | "secrets-hash" | "github-token" | "BUILDKIT_SYNTAX"
@@ -156,8 +157,9 @@ fn railpack(
             None => tags.push(name),
         }
     }
-    for key in input.labels.keys() {
+    for (key, value) in &input.labels {
         let path = at.key("labels").key(key);
+        refuse_substitution(scope, &path, value);
         label_key(scope, &path, key);
         if key.starts_with("org.opencontainers.image.") {
             scope.error(
@@ -174,4 +176,15 @@ fn railpack(
         tags,
         labels: input.labels.clone(),
     })
+}
+
+/// Refuses what Tekton and the kubelet would replace: a value is passed to the build as it is.
+fn refuse_substitution(scope: &mut Scope<'_>, at: &Path, value: &str) {
+    if value.contains("$(") {
+        scope.error(
+            "substitution",
+            at,
+            format!("`{value}` holds `$(`, which Tekton would replace; write the value itself"),
+        );
+    }
 }
