@@ -1,43 +1,72 @@
 //! Folders of the tree that there are once: which there are, where each is applied, and in which order.
 
+use crate::context::Context;
 use crate::names::folder;
+use crate::tree::Folder;
+use crate::{CompileError, argo, dispatch, events, kpack, railpack};
 use luban_platform::Platform;
-use luban_platform::model::{Cluster, PromotionTrigger, Queue};
+use luban_platform::model::{Cluster, PromotionTrigger};
+
+/// Namespaces come before what is in them.
+const NAMESPACES_WAVE: i32 = 0;
+/// What events lead to comes before events.
+const MACHINERY_WAVE: i32 = 1;
+/// Events, and who watches.
+const EVENTS_WAVE: i32 = 2;
 
 /// A folder that there is once, one Argo CD source.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(crate) struct PlatformFolder<'a> {
-    /// Its name, also that of its Argo CD Application.
+    /// Its name, part of that of its Argo CD Application.
     pub(crate) name: String,
-    /// Its path in the repository.
-    pub(crate) path: String,
     /// The cluster it is applied to.
     pub(crate) cluster: &'a Cluster,
     /// Order in which Argo CD applies it.
     pub(crate) wave: i32,
+    /// What it holds.
+    pub(crate) folder: Folder,
 }
 
-/// Folders of the delivery cluster, by name: namespaces first, what runs in them after.
-pub(crate) fn delivery_names(platform: &Platform) -> Vec<(&'static str, i32)> {
-    let mut names = vec![("namespaces", 0), ("argo-events", 2), ("dispatch", 1)];
+/// Every folder that there is once, Argo CD's own apart.
+pub(crate) fn folders<'a>(context: &Context<'a>) -> Result<Vec<PlatformFolder<'a>>, CompileError> {
+    let platform = context.platform;
+    let mut delivered = Vec::new();
+    delivered.push(("argo-events", EVENTS_WAVE, events::folder(context)?));
+    delivered.push(("dispatch", MACHINERY_WAVE, dispatch::folder(context)?));
     if platform.kpack.is_some() {
-        names.push(("kpack", 1));
+        delivered.push(("kpack", MACHINERY_WAVE, kpack::folder(context)?));
     }
     if platform.kpack.is_some() || promotes_tags(platform) {
-        names.push(("argo-workflows", 1));
+        let folder = argo::argo_workflows_folder(context)?;
+        delivered.push(("argo-workflows", MACHINERY_WAVE, folder));
     }
     if platform.railpack.is_some() {
-        names.push(("tekton", 1));
-        names.push(("tekton-pruner", 1));
+        delivered.push(("tekton", MACHINERY_WAVE, railpack::folder(context)?));
+        let folder = railpack::pruner_folder(context)?;
+        delivered.push(("tekton-pruner", MACHINERY_WAVE, folder));
     }
-    if platform.queue == Queue::Kueue {
-        names.push(("kueue", 1));
-    }
-    if platform.prometheus || platform.grafana {
-        names.push(("observability", 2));
-    }
-    names.sort();
-    names
+    let cluster = delivery_cluster(platform);
+    let mut folders: Vec<PlatformFolder<'a>> = delivered
+        .into_iter()
+        .filter_map(|(name, wave, folder)| {
+            Some(PlatformFolder {
+                name: name.to_owned(),
+                cluster: cluster?,
+                wave,
+                folder,
+            })
+        })
+        .collect();
+    folders.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(folders)
+}
+
+/// The cluster that Argo CD, events and builds run on.
+pub(crate) fn delivery_cluster(platform: &Platform) -> Option<&Cluster> {
+    let mut clusters = platform.clusters.iter();
+    clusters
+        .find(|cluster| cluster.is_delivery())
+        .map(AsRef::as_ref)
 }
 
 /// Whether a Git tag starts a promotion somewhere.
@@ -69,36 +98,4 @@ pub(crate) fn has_policies(platform: &Platform, cluster: &Cluster) -> bool {
             .projects
             .iter()
             .any(|project| project.sign.is_some())
-}
-
-/// Every folder that there is once.
-pub(crate) fn folders(platform: &Platform) -> Vec<PlatformFolder<'_>> {
-    let delivery = platform
-        .clusters
-        .iter()
-        .find(|cluster| cluster.is_delivery());
-    let mut folders: Vec<PlatformFolder<'_>> = delivery_names(platform)
-        .into_iter()
-        .filter_map(|(name, wave)| {
-            Some(PlatformFolder {
-                name: name.to_owned(),
-                path: delivery_path(name),
-                cluster: delivery?,
-                wave,
-            })
-        })
-        .collect();
-    folders.extend(
-        platform
-            .clusters
-            .iter()
-            .filter(|cluster| has_policies(platform, cluster))
-            .map(|cluster| PlatformFolder {
-                name: format!("policies-{}", cluster.name),
-                path: policies_path(cluster),
-                cluster,
-                wave: 1,
-            }),
-    );
-    folders
 }

@@ -3,7 +3,7 @@
 use crate::CompileError;
 use crate::context::Context;
 use crate::tree::{File, Folder};
-use crate::{argo, argo_cd, delivery, deploy, dispatch, events, kpack, railpack};
+use crate::{argo_cd, delivery, deploy, dispatch};
 use luban_platform::Platform;
 use luban_platform::model::Project;
 
@@ -51,35 +51,19 @@ pub fn compile(context: &Context<'_>, part: Part) -> Result<Vec<File>, CompileEr
 
 /// What there is once.
 fn delivery(context: &Context<'_>) -> Result<Vec<File>, CompileError> {
-    let platform = context.platform;
-    let mut folders = vec![
-        argo_cd::folder(context)?,
-        events::folder(context)?,
-        dispatch::folder(context)?,
-    ];
-    if platform.kpack.is_some() {
-        folders.push(kpack::folder(context)?);
-    }
-    if platform.railpack.is_some() {
-        folders.push(railpack::folder(context)?);
-        folders.push(railpack::pruner_folder(context)?);
-    }
-    if platform.kpack.is_some() || delivery::promotes_tags(platform) {
-        folders.push(argo::argo_workflows_folder(context)?);
-    }
-    finish(folders)
+    let folders = delivery::folders(context)?;
+    let argo_cd = argo_cd::folder(context, &folders)?;
+    finish(folders.into_iter().map(|part| part.folder).chain([argo_cd]))
 }
 
 /// What a project has beside its applications.
 fn project(context: &Context<'_>, project: &Project) -> Result<Vec<File>, CompileError> {
-    let folders = vec![
-        argo_cd::project_folder(context, project)?,
-        dispatch::project_folder(context, project)?,
-    ];
-    finish(folders)
+    let folders = vec![dispatch::project_folder(context, project)?];
+    let argo_cd = argo_cd::project_folder(context, project, &folders)?;
+    finish(folders.into_iter().chain([argo_cd]))
 }
 
-fn finish(folders: Vec<Folder>) -> Result<Vec<File>, CompileError> {
+fn finish(folders: impl IntoIterator<Item = Folder>) -> Result<Vec<File>, CompileError> {
     let mut files = Vec::new();
     for folder in folders {
         files.extend(folder.finish()?);

@@ -35,12 +35,26 @@ pub struct File {
     pub owner: Owner,
 }
 
+/// An object of a folder: what it is and where it lives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Held {
+    /// Its API group; empty for the core group.
+    pub(crate) group: &'static str,
+    /// Its kind.
+    pub(crate) kind: &'static str,
+    /// Its name.
+    pub(crate) name: String,
+    /// Its namespace; none for objects of the cluster.
+    pub(crate) namespace: Option<String>,
+}
+
 /// A folder that is compiled: one object a file, and a `kustomization.yaml` that lists them.
 #[derive(Debug)]
 pub(crate) struct Folder {
     path: String,
     platform: String,
     resources: BTreeSet<String>,
+    held: Vec<Held>,
     files: Vec<File>,
 }
 
@@ -51,6 +65,7 @@ impl Folder {
             path: path.into(),
             platform: platform.to_owned(),
             resources: BTreeSet::new(),
+            held: Vec::new(),
             files: Vec::new(),
         }
     }
@@ -58,6 +73,11 @@ impl Folder {
     /// Path of the folder.
     pub(crate) fn path(&self) -> &str {
         &self.path
+    }
+
+    /// The objects of the folder.
+    pub(crate) fn held(&self) -> &[Held] {
+        &self.held
     }
 
     /// Adds an object as `<kind>-<name>.yaml`, with the labels that every compiled object has.
@@ -73,6 +93,12 @@ impl Folder {
             return Err(CompileError::SameFile(format!("{}/{file}", self.path)));
         }
         self.add_file(&file, text);
+        self.held.push(Held {
+            group: K::GROUP,
+            kind: K::KIND,
+            name: name.to_owned(),
+            namespace: object.metadata().namespace.clone(),
+        });
         Ok(())
     }
 
@@ -83,19 +109,6 @@ impl Folder {
             text,
             owner: Owner::Luban,
         });
-    }
-
-    /// Adds files of `other`, a folder inside this one that is listed as one resource.
-    pub(crate) fn add_folder(&mut self, other: Folder) -> Result<(), CompileError> {
-        let prefix = format!("{}/", self.path);
-        let inside = other
-            .path
-            .strip_prefix(&prefix)
-            .unwrap_or(&other.path)
-            .to_owned();
-        self.resources.insert(inside);
-        self.files.extend(other.finish()?);
-        Ok(())
     }
 
     /// The files, `kustomization.yaml` among them.

@@ -1,14 +1,12 @@
-//! Kinds that the folders of the tree hold. A test compares these lists with the compiled tree, both ways.
+//! Kinds that AppProjects permit: what the folders of the tree hold, and what controllers make of it. A test compares them
+//! with the compiled tree, both ways.
 
 use super::promotion;
 use crate::context::Context;
-use crate::delivery;
-use crate::names::{DISPATCH, EVENTS, STACK, SYSTEM, TEKTON};
+use crate::names::SYSTEM;
+use crate::tree::Folder;
 use luban_api_argo_cd::{ClusterResourceRestrictionItem, GroupKind, ResourceIgnoreDifferences};
-use luban_platform::derived;
-use luban_platform::model::{
-    Deploy, Egress, Environment, Platform, Project, PromotionTrigger, Queue, WayIn,
-};
+use luban_platform::model::{Deploy, Environment, Platform, Project};
 use luban_platform::versions::{Component, Version};
 use std::collections::BTreeSet;
 
@@ -21,15 +19,10 @@ type Kind = (&'static str, &'static str);
 const RBAC: &str = "rbac.authorization.k8s.io";
 const ARGO: &str = "argoproj.io";
 const KPACK: &str = "kpack.io";
-const KUEUE: &str = "kueue.x-k8s.io";
 const GATEWAY: &str = "gateway.networking.k8s.io";
 
-const NETWORK_POLICY: Kind = ("networking.k8s.io", "NetworkPolicy");
-const CILIUM_POLICY: Kind = ("cilium.io", "CiliumNetworkPolicy");
-const EXTERNAL_SECRET: Kind = ("external-secrets.io", "ExternalSecret");
 const ROLES: [Kind; 2] = [(RBAC, "Role"), (RBAC, "RoleBinding")];
 const CONFIG_MAP: Kind = ("", "ConfigMap");
-const WORKFLOW_TEMPLATE: Kind = (ARGO, "WorkflowTemplate");
 const HTTP_ROUTE: Kind = (GATEWAY, "HTTPRoute");
 const DEPLOYMENT: Kind = ("apps", "Deployment");
 
@@ -54,13 +47,18 @@ impl Kinds {
         self.namespaced.extend(kinds);
     }
 
-    fn add_cluster(&mut self, kinds: impl IntoIterator<Item = Kind>) {
-        let kinds = kinds.into_iter().map(|(group, kind)| (group, kind, None));
-        self.cluster.extend(kinds);
-    }
-
-    fn add_namespace(&mut self, name: String) {
-        self.cluster.insert(("", "Namespace", Some(name)));
+    /// What `folders` hold. Namespaces are permitted by name.
+    pub(super) fn of<'f>(folders: impl IntoIterator<Item = &'f Folder>) -> Self {
+        let mut kinds = Self::default();
+        for object in folders.into_iter().flat_map(Folder::held) {
+            if object.namespace.is_some() {
+                kinds.namespaced.insert((object.group, object.kind));
+            } else {
+                let name = (object.kind == "Namespace").then(|| object.name.clone());
+                kinds.cluster.insert((object.group, object.kind, name));
+            }
+        }
+        kinds
     }
 
     /// As an AppProject has it.
@@ -79,6 +77,19 @@ impl Kinds {
         items
     }
 
+    /// Every kind, if there is none with a namespace to permit.
+    pub(super) fn none_namespaced(&self) -> Vec<GroupKind> {
+        let all = GroupKind {
+            group: "*".to_owned(),
+            kind: "*".to_owned(),
+        };
+        if self.namespaced.is_empty() {
+            vec![all]
+        } else {
+            Vec::new()
+        }
+    }
+
     /// As an AppProject has it.
     pub(super) fn namespaced(&self) -> Vec<GroupKind> {
         let kinds = self.namespaced.iter();
@@ -91,15 +102,11 @@ impl Kinds {
     }
 }
 
-/// Namespace that a folder's Application names: that of what it holds, if that has one.
-pub(super) fn default_namespace(folder: &str) -> &'static str {
-    match folder {
-        "argo-events" => EVENTS,
-        "dispatch" => DISPATCH,
-        "tekton-pruner" => TEKTON,
-        // Objects of the others say where they belong, or belong nowhere.
-        _ => SYSTEM,
-    }
+/// Namespace that a folder's Application names: that of the first of its objects that has one.
+pub(super) fn default_namespace(folder: &Folder) -> &str {
+    let mut held = folder.held().iter();
+    held.find_map(|object| object.namespace.as_deref())
+        .unwrap_or(SYSTEM)
 }
 
 /// What others than Argo CD write in a folder's objects.
@@ -126,107 +133,6 @@ pub(super) fn of_argo_cd(context: &Context<'_>) -> Kinds {
     let mut projects = context.platform.projects.iter();
     if projects.any(|project| !promotion::sources(context, project).is_empty()) {
         kinds.add(ROLES);
-    }
-    kinds
-}
-
-/// Clusters with namespaces, and kinds, of the folders that there are once.
-pub(super) fn of_platform<'a>(context: &Context<'a>) -> (Vec<(&'a str, String)>, Kinds) {
-    let platform = context.platform;
-    let mut kinds = Kinds::default();
-    let mut destinations = Vec::new();
-    for folder in delivery::folders(platform) {
-        let server = folder.cluster.server.as_str();
-        let mut add = |namespace: &str| destinations.push((server, namespace.to_owned()));
-        add(default_namespace(&folder.name));
-        match folder.name.as_str() {
-            "namespaces" => {
-                let mut namespaces = vec![EVENTS, DISPATCH, SYSTEM];
-                if platform.kpack.is_some() {
-                    namespaces.push(STACK);
-                }
-                for namespace in namespaces {
-                    add(namespace);
-                    kinds.add_namespace(namespace.to_owned());
-                }
-                kinds.add(tenancy(platform));
-                kinds.add_cluster([(RBAC, "ClusterRole"), (RBAC, "ClusterRoleBinding")]);
-            }
-            "argo-events" => {
-                kinds.add([(ARGO, "EventBus"), (ARGO, "EventSource"), (ARGO, "Sensor")]);
-                match platform.events.way {
-                    WayIn::Gateway(_) => kinds.add([HTTP_ROUTE]),
-                    WayIn::CloudflareTunnel { .. } => kinds.add([CONFIG_MAP, DEPLOYMENT]),
-                }
-            }
-            "argo-workflows" => kinds.add_cluster([(ARGO, "ClusterWorkflowTemplate")]),
-            "dispatch" => kinds.add([WORKFLOW_TEMPLATE]),
-            "kpack" => {
-                add(STACK);
-                kinds.add([CONFIG_MAP, WORKFLOW_TEMPLATE, (ARGO, "CronWorkflow")]);
-                let cluster = [
-                    "ClusterBuilder",
-                    "ClusterLifecycle",
-                    "ClusterStack",
-                    "ClusterStore",
-                ];
-                kinds.add_cluster(cluster.map(|kind| (KPACK, kind)));
-            }
-            "tekton" => kinds.add([("tekton.dev", "Pipeline"), ("tekton.dev", "Task")]),
-            "tekton-pruner" => kinds.add([CONFIG_MAP]),
-            "kueue" => {
-                kinds.add_cluster([(KUEUE, "ClusterQueue"), (KUEUE, "ResourceFlavor")]);
-            }
-            "observability" => {
-                if platform.prometheus {
-                    kinds.add([("monitoring.coreos.com", "PrometheusRule")]);
-                }
-                if platform.grafana {
-                    kinds.add([CONFIG_MAP]);
-                }
-            }
-            _ => kinds.add_cluster([("policy.sigstore.dev", "ClusterImagePolicy")]),
-        }
-    }
-    (destinations, kinds)
-}
-
-/// Kinds that a namespace of ours has.
-fn tenancy(platform: &Platform) -> Vec<Kind> {
-    let mut kinds = vec![
-        ("", "LimitRange"),
-        ("", "ResourceQuota"),
-        ("", "ServiceAccount"),
-        NETWORK_POLICY,
-    ];
-    kinds.extend(ROLES);
-    if matches!(platform.egress, Egress::CiliumFqdns(_)) {
-        kinds.push(CILIUM_POLICY);
-    }
-    if platform.external_secrets.is_some() {
-        kinds.push(EXTERNAL_SECRET);
-    }
-    kinds
-}
-
-/// Kinds of a project's namespaces.
-pub(super) fn of_infrastructure(context: &Context<'_>, project: &Project) -> Kinds {
-    let platform = context.platform;
-    let mut kinds = Kinds::default();
-    for namespace in derived::namespaces(platform, project) {
-        kinds.add_namespace(namespace);
-    }
-    kinds.add(tenancy(platform));
-    // The number of builds at a time is a semaphore in a ConfigMap.
-    kinds.add([CONFIG_MAP]);
-    let is_promoted = platform.environments.iter().any(|environment| {
-        environment.after.is_some() && environment.on.contains(&PromotionTrigger::Manual)
-    });
-    if is_promoted && is_deployed(project) {
-        kinds.add([WORKFLOW_TEMPLATE]);
-    }
-    if platform.queue == Queue::Kueue {
-        kinds.add([(KUEUE, "LocalQueue")]);
     }
     kinds
 }

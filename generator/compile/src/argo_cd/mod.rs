@@ -15,7 +15,7 @@ mod tests;
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::delivery;
+use crate::delivery::{self, PlatformFolder};
 use crate::names::{ARGO_CD, DISPATCH, folder, overlay_folder};
 use crate::tree::Folder;
 use application::{Source, application};
@@ -44,21 +44,22 @@ fn infrastructure_path(project: &Project, part: &str) -> String {
 
 /// The cluster that Argo CD runs on.
 fn delivery_cluster<'a>(context: &Context<'a>) -> &'a str {
-    let mut clusters = context.platform.clusters.iter();
-    clusters
-        .find(|cluster| cluster.is_delivery())
+    delivery::delivery_cluster(context.platform)
         .map_or(Cluster::IN_CLUSTER, |cluster| cluster.server.as_str())
 }
 
-/// The folder of the root Application.
+/// The folder of the root Application, with one for each of `parts`.
 ///
 /// # Errors
 /// When two objects have the same name.
-pub(crate) fn folder(context: &Context<'_>) -> Result<Folder, CompileError> {
+pub(crate) fn folder(
+    context: &Context<'_>,
+    parts: &[PlatformFolder<'_>],
+) -> Result<Folder, CompileError> {
     let platform = context.platform;
     let mut folder = context.folder(folder::ARGO_CD);
     folder.add(project::of_argo_cd(context))?;
-    folder.add(project::of_platform(context))?;
+    folder.add(project::of_platform(context, parts))?;
     let root = Source {
         // Removing it must not remove the platform.
         cascades: false,
@@ -71,16 +72,16 @@ pub(crate) fn folder(context: &Context<'_>) -> Result<Folder, CompileError> {
         )
     };
     folder.add(application(context, root))?;
-    for part in delivery::folders(platform) {
+    for part in parts {
         let source = Source {
             wave: part.wave,
             ignored: kinds::ignored(&part.name),
             ..Source::new(
                 derived::platform_application(&platform.name, &part.name),
                 derived::platform_app_project(&platform.name),
-                part.path,
+                part.folder.path().to_owned(),
                 part.cluster.server.as_str(),
-                kinds::default_namespace(&part.name).to_owned(),
+                kinds::default_namespace(&part.folder).to_owned(),
             )
         };
         folder.add(application(context, source))?;
@@ -141,16 +142,17 @@ fn infrastructure<'a>(context: &Context<'a>, project: &Project) -> Vec<Infrastru
     parts
 }
 
-/// The folder of a project's app-of-apps.
+/// The folder of a project's app-of-apps; `parts` are the project's own folders.
 ///
 /// # Errors
 /// When two objects have the same name.
 pub(crate) fn project_folder(
     context: &Context<'_>,
     project: &Project,
+    parts: &[Folder],
 ) -> Result<Folder, CompileError> {
     let mut folder = context.folder(project_path(project));
-    folder.add(project::of_infrastructure(context, project))?;
+    folder.add(project::of_infrastructure(context, project, parts))?;
     folder.add(project::of_dispatch(context, project))?;
     for environment in &context.platform.environments {
         if kinds::is_deployed(project) {

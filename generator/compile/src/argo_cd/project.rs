@@ -4,10 +4,12 @@
 
 use super::application::FINALIZER;
 use super::kinds::{self, Kinds};
-use super::{PROJECT_WAVE, delivery_cluster, infrastructure};
+use super::{PROJECT_WAVE, delivery_cluster, infrastructure, infrastructure_path};
 use crate::context::Context;
+use crate::delivery::PlatformFolder;
 use crate::labels;
 use crate::names::{ARGO_CD, DISPATCH};
+use crate::tree::Folder;
 use luban_api_argo_cd::{AppProject, AppProjectSpec, ApplicationDestination, ProjectRole};
 use luban_api_core::{ObjectMeta, named_in};
 use luban_platform::derived;
@@ -48,6 +50,8 @@ fn app_project(
             source_repos: vec![context.platform.gitops.repository.to_string()],
             destinations,
             cluster_resource_whitelist: kinds.cluster(context.platform),
+            // To Argo CD an empty list permits every kind with a namespace.
+            namespace_resource_blacklist: kinds.none_namespaced(),
             namespace_resource_whitelist: kinds.namespaced(),
             ..AppProjectSpec::default()
         },
@@ -68,32 +72,41 @@ pub(super) fn of_argo_cd(context: &Context<'_>) -> AppProject {
 }
 
 /// The AppProject of the folders that there are once.
-pub(super) fn of_platform(context: &Context<'_>) -> AppProject {
-    let (destinations, kinds) = kinds::of_platform(context);
+pub(super) fn of_platform(context: &Context<'_>, parts: &[PlatformFolder<'_>]) -> AppProject {
+    let destinations = parts.iter().flat_map(|part| {
+        let held = part.folder.held().iter();
+        let namespaces = held.filter_map(|object| object.namespace.clone());
+        let namespaces = namespaces.chain([kinds::default_namespace(&part.folder).to_owned()]);
+        namespaces.map(|namespace| (part.cluster.server.as_str(), namespace))
+    });
     app_project(
         context,
         derived::platform_app_project(&context.platform.name),
         "What all projects share".to_owned(),
-        destinations,
-        kinds,
+        destinations.collect(),
+        Kinds::of(parts.iter().map(|part| &part.folder)),
         None,
     )
 }
 
 /// The AppProject of a project's namespaces.
-pub(super) fn of_infrastructure(context: &Context<'_>, project: &Project) -> AppProject {
-    let parts = infrastructure(context, project);
-    let destinations = parts
+pub(super) fn of_infrastructure(
+    context: &Context<'_>,
+    project: &Project,
+    parts: &[Folder],
+) -> AppProject {
+    let destinations = infrastructure(context, project)
         .into_iter()
         .filter(|part| part.part != derived::DISPATCH_PART)
         .map(|part| (part.server, part.namespace))
         .collect();
+    let dispatch = infrastructure_path(project, derived::DISPATCH_PART);
     let mut app_project = app_project(
         context,
         project.name.to_string(),
         format!("Namespaces of project {}", project.name),
         destinations,
-        kinds::of_infrastructure(context, project),
+        Kinds::of(parts.iter().filter(|part| part.path() != dispatch)),
         Some(project),
     );
     app_project.spec.roles = roles(project, project.name.as_str(), INFRASTRUCTURE, false);

@@ -1,23 +1,18 @@
 use super::permission::Tree;
-use super::{folder, project_folder};
 use crate::context::Context;
 use crate::testing::{edited, platform};
-use crate::{File, deploy};
+use crate::{File, compile, parts};
 use luban_api_argo_cd::{AppProject, Application};
 use luban_platform::Platform;
 use luban_platform::lock::Lock;
 
-/// Argo CD's objects and the overlays of a platform.
+/// The whole tree of a platform.
 fn compiled(platform: &Platform) -> Vec<File> {
     let context = Context::new(platform, &Lock::default()).unwrap();
-    let mut files = folder(&context).unwrap().finish().unwrap();
-    for project in &platform.projects {
-        files.extend(project_folder(&context, project).unwrap().finish().unwrap());
-        for application in &project.applications {
-            files.extend(deploy::files(&context, project, application).unwrap());
-        }
-    }
-    files
+    let parts = parts(platform).into_iter();
+    parts
+        .flat_map(|part| compile(&context, part).unwrap())
+        .collect()
 }
 
 fn application(files: &[File], name: &str) -> Application {
@@ -202,7 +197,8 @@ fn a_namespace_is_permitted_by_name_where_argo_cd_knows_that() {
 #[test]
 fn names_of_folders_are_those_that_projects_are_kept_apart_from() {
     let platform = platform();
-    for folder in crate::delivery::folders(&platform) {
+    let context = Context::new(&platform, &Lock::default()).unwrap();
+    for folder in crate::delivery::folders(&context).unwrap() {
         let name = folder.name.as_str();
         let is_known = luban_platform::derived::PLATFORM_FOLDERS.contains(&name);
         assert!(is_known || name.starts_with("policies-"), "{name}");
