@@ -3,9 +3,11 @@
 use crate::context::Context;
 use crate::names::folder;
 use crate::tree::Folder;
-use crate::{CompileError, argo, dispatch, events, kpack, railpack};
+use crate::{
+    CompileError, argo, dispatch, events, kpack, observability, policies, queue, railpack, tenancy,
+};
 use luban_platform::Platform;
-use luban_platform::model::{Cluster, PromotionTrigger};
+use luban_platform::model::{Cluster, PromotionTrigger, Queue};
 
 /// Namespaces come before what is in them.
 const NAMESPACES_WAVE: i32 = 0;
@@ -31,6 +33,8 @@ pub(crate) struct PlatformFolder<'a> {
 pub(crate) fn folders<'a>(context: &Context<'a>) -> Result<Vec<PlatformFolder<'a>>, CompileError> {
     let platform = context.platform;
     let mut delivered = Vec::new();
+    let namespaces = tenancy::platform_namespaces(context)?;
+    delivered.push(("namespaces", NAMESPACES_WAVE, namespaces));
     delivered.push(("argo-events", EVENTS_WAVE, events::folder(context)?));
     delivered.push(("dispatch", MACHINERY_WAVE, dispatch::folder(context)?));
     if platform.kpack.is_some() {
@@ -45,6 +49,13 @@ pub(crate) fn folders<'a>(context: &Context<'a>) -> Result<Vec<PlatformFolder<'a
         let folder = railpack::pruner_folder(context)?;
         delivered.push(("tekton-pruner", MACHINERY_WAVE, folder));
     }
+    if platform.queue == Queue::Kueue {
+        delivered.push(("kueue", MACHINERY_WAVE, queue::folder(context)?));
+    }
+    if platform.prometheus || platform.grafana {
+        let folder = observability::folder(context)?;
+        delivered.push(("observability", EVENTS_WAVE, folder));
+    }
     let cluster = delivery_cluster(platform);
     let mut folders: Vec<PlatformFolder<'a>> = delivered
         .into_iter()
@@ -57,6 +68,16 @@ pub(crate) fn folders<'a>(context: &Context<'a>) -> Result<Vec<PlatformFolder<'a
             })
         })
         .collect();
+    for cluster in &platform.clusters {
+        if has_policies(platform, cluster) {
+            folders.push(PlatformFolder {
+                name: format!("policies-{}", cluster.name),
+                cluster,
+                wave: MACHINERY_WAVE,
+                folder: policies::policies_folder(context, cluster)?,
+            });
+        }
+    }
     folders.sort_by(|a, b| a.name.cmp(&b.name));
     Ok(folders)
 }

@@ -15,6 +15,11 @@ pub(crate) const STACK: &str = "luban-stack";
 pub(crate) const ARGO_CD: &str = "argocd";
 /// Namespace of Tekton's controllers.
 pub(crate) const TEKTON: &str = "tekton-pipelines";
+/// Namespace of sigstore's policy-controller, as upstream installs it.
+pub(crate) const POLICY_CONTROLLER: &str = "cosign-system";
+
+/// Port that every event source of a provider listens on.
+pub(crate) const WEBHOOK_PORT: u16 = 12000;
 
 /// Key of the token in a provider's webhook Secret.
 pub(crate) const WEBHOOK_TOKEN: &str = "token";
@@ -65,8 +70,6 @@ pub(crate) mod account {
     pub(crate) const PROMOTE: &str = "promote";
     /// Publishing of the stack.
     pub(crate) const STACK: &str = "stack";
-    /// Applications at run time: no token.
-    pub(crate) const APPLICATION: &str = "application";
 }
 
 /// Names of run templates and of what they refer to.

@@ -2,8 +2,8 @@
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::tree::{File, Folder};
-use crate::{argo_cd, delivery, deploy, dispatch};
+use crate::tree::{File, Folder, Owner};
+use crate::{argo_cd, delivery, deploy, dispatch, secrets, tenancy};
 use luban_platform::Platform;
 use luban_platform::model::Project;
 
@@ -53,12 +53,19 @@ pub fn compile(context: &Context<'_>, part: Part) -> Result<Vec<File>, CompileEr
 fn delivery(context: &Context<'_>) -> Result<Vec<File>, CompileError> {
     let folders = delivery::folders(context)?;
     let argo_cd = argo_cd::folder(context, &folders)?;
-    finish(folders.into_iter().map(|part| part.folder).chain([argo_cd]))
+    let mut files = finish(folders.into_iter().map(|part| part.folder).chain([argo_cd]))?;
+    files.push(File {
+        path: secrets::DOCUMENT.to_owned(),
+        text: secrets::secrets_document(context.platform),
+        owner: Owner::Luban,
+    });
+    Ok(files)
 }
 
 /// What a project has beside its applications.
 fn project(context: &Context<'_>, project: &Project) -> Result<Vec<File>, CompileError> {
-    let folders = vec![dispatch::project_folder(context, project)?];
+    let mut folders = tenancy::project_folders(context, project)?;
+    folders.push(dispatch::project_folder(context, project)?);
     let argo_cd = argo_cd::project_folder(context, project, &folders)?;
     finish(folders.into_iter().chain([argo_cd]))
 }

@@ -51,7 +51,8 @@ impl<'a> Account<'a> {
         }
     }
 
-    fn needs(&self, grant: Grant) -> Vec<Need> {
+    /// What it does where `grant` says.
+    pub(crate) fn needs(&self, grant: Grant) -> Vec<Need> {
         let executor = self.runs_workflows.then_some(EXECUTOR);
         let verbs = self.verbs.iter().flat_map(|verb| verb.needs);
         verbs
@@ -118,21 +119,16 @@ impl<'a> Account<'a> {
         })
     }
 
-    /// Adds a ClusterRole and ClusterRoleBinding for what it does with cluster-scoped objects; nothing if that is nothing.
-    pub(crate) fn grant_cluster(&self, folder: &mut Folder) -> Result<(), CompileError> {
-        self.grant_cluster_only(folder, &[])
-    }
-
-    /// As [`Account::grant_cluster`], but only on the objects that are called `names`; all if there are none.
-    pub(crate) fn grant_cluster_only(
+    /// Adds a ClusterRole and ClusterRoleBinding for what it does with the cluster-scoped objects that are called `names`;
+    /// nothing if that is nothing.
+    pub(crate) fn grant_cluster(
         &self,
         folder: &mut Folder,
         names: &[&str],
     ) -> Result<(), CompileError> {
         let mut rules = rules(&self.needs(Grant::Cluster));
         for rule in &mut rules {
-            rule.resource_names = Some(names.iter().map(|&name| name.to_owned()).collect())
-                .filter(|names: &Vec<String>| !names.is_empty());
+            rule.resource_names = Some(names.iter().map(|&name| name.to_owned()).collect());
         }
         if rules.is_empty() {
             return Ok(());

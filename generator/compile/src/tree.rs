@@ -53,6 +53,7 @@ pub(crate) struct Held {
 pub(crate) struct Folder {
     path: String,
     platform: String,
+    labels: Vec<(&'static str, String)>,
     resources: BTreeSet<String>,
     held: Vec<Held>,
     files: Vec<File>,
@@ -64,10 +65,16 @@ impl Folder {
         Self {
             path: path.into(),
             platform: platform.to_owned(),
+            labels: Vec::new(),
             resources: BTreeSet::new(),
             held: Vec::new(),
             files: Vec::new(),
         }
+    }
+
+    /// Gives every object that is added from now on a label, such as its project's.
+    pub(crate) fn label(&mut self, key: &'static str, value: impl Into<String>) {
+        self.labels.push((key, value.into()));
     }
 
     /// Path of the folder.
@@ -86,6 +93,12 @@ impl Folder {
         K: Metadata<Ty = ObjectMeta> + Resource + Serialize,
     {
         labels::own(object.metadata_mut(), &self.platform);
+        let labels = object.metadata_mut().labels.get_or_insert_default();
+        labels.extend(
+            self.labels
+                .iter()
+                .map(|(key, value)| ((*key).to_owned(), value.clone())),
+        );
         let name = object.metadata().name.as_deref().unwrap_or("unnamed");
         let file = format!("{}-{}.yaml", K::KIND.to_lowercase(), name.replace(':', "-"));
         let text = document(&self.path, &object)?;
@@ -109,6 +122,16 @@ impl Folder {
             text,
             owner: Owner::Luban,
         });
+    }
+
+    /// Adds files of `other`, a folder inside this one that is listed as one resource.
+    pub(crate) fn add_folder(&mut self, other: Self) -> Result<(), CompileError> {
+        let inside = other.path.strip_prefix(&format!("{}/", self.path));
+        self.resources
+            .insert(inside.unwrap_or(&other.path).to_owned());
+        self.held.extend(other.held.iter().cloned());
+        self.files.extend(other.finish()?);
+        Ok(())
     }
 
     /// The files, `kustomization.yaml` among them.

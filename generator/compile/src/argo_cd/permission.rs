@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Kinds without a namespace among those that are compiled.
-const CLUSTER_KINDS: [&str; 11] = [
+const CLUSTER_KINDS: [&str; 13] = [
     "Namespace",
     "ClusterRole",
     "ClusterRoleBinding",
@@ -18,6 +18,8 @@ const CLUSTER_KINDS: [&str; 11] = [
     "ClusterQueue",
     "ResourceFlavor",
     "ClusterImagePolicy",
+    "ValidatingAdmissionPolicy",
+    "ValidatingAdmissionPolicyBinding",
 ];
 
 /// An object as AppProjects see it.

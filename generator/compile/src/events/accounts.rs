@@ -5,7 +5,6 @@ use crate::names::{EVENTS, account};
 use crate::rbac::Account;
 use crate::tree::Folder;
 use luban_command::{Grant, Need};
-use luban_platform::derived;
 use luban_platform::model::{Build, Platform, Project};
 
 /// Replicas that must be one at a time elect a leader by a Lease (Argo Events `pkg/shared/leaderelection`).
@@ -74,19 +73,6 @@ pub(crate) fn rebuild_sensor_account() -> Account<'static> {
         also: NEEDS,
         ..Account::new(EVENTS, account::REBUILD_SENSOR)
     }
-}
-
-/// Grants what the watcher and the sensors of kpack builds do in the `-ci` namespace of `project`; nothing if none of its
-/// applications builds with kpack.
-pub(crate) fn grant_in_ci(folder: &mut Folder, project: &Project) -> Result<(), CompileError> {
-    if !builds_with_kpack(project) {
-        return Ok(());
-    }
-    let namespace = derived::ci_namespace(project);
-    for account in [build_watcher_account(), rebuild_sensor_account()] {
-        account.grant_in(folder, Grant::CiNamespaces, &namespace)?;
-    }
-    Ok(())
 }
 
 /// Grants what sensors do in the namespace of dispatch.

@@ -20,7 +20,7 @@ mod tunnel;
 mod way_in;
 
 pub(crate) use accounts::{
-    build_watcher_account, grant_in_ci, grant_in_dispatch, rebuild_sensor_account, sensor_account,
+    build_watcher_account, grant_in_dispatch, rebuild_sensor_account, sensor_account,
 };
 
 use crate::CompileError;

@@ -2,7 +2,7 @@
 
 use super::pod;
 use crate::CompileError;
-use crate::names::{EVENTS, WEBHOOK_TOKEN, account};
+use crate::names::{EVENTS, WEBHOOK_PORT, WEBHOOK_TOKEN, account};
 use crate::tree::Folder;
 use k8s_openapi::api::core::v1::{SecretKeySelector, ServicePort};
 use luban_api_argo_events::{
@@ -16,9 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The one event of each source, and the dependency of its sensor.
 pub(super) const EVENT: &str = "push";
-
-/// Port of every event source.
-pub(super) const PORT: i32 = 12000;
 
 /// GitHub's own web site; another one is GitHub Enterprise.
 const GITHUB: &str = "https://github.com";
@@ -59,8 +56,8 @@ fn event_source(platform: &Platform, provider: &Provider) -> EventSource {
         service: Some(Service {
             ports: vec![ServicePort {
                 name: Some("webhook".to_owned()),
-                port: PORT,
-                target_port: Some(IntOrString::Int(PORT)),
+                port: i32::from(WEBHOOK_PORT),
+                target_port: Some(IntOrString::Int(i32::from(WEBHOOK_PORT))),
                 ..ServicePort::default()
             }],
             ..Service::default()
@@ -83,7 +80,7 @@ fn event_source(platform: &Platform, provider: &Provider) -> EventSource {
             let context = WebhookContext {
                 endpoint: Some(endpoint(provider)),
                 method: Some("POST".to_owned()),
-                port: Some(PORT.to_string()),
+                port: Some(WEBHOOK_PORT.to_string()),
                 max_payload_size,
                 ..WebhookContext::default()
             };
@@ -109,7 +106,7 @@ fn event_source(platform: &Platform, provider: &Provider) -> EventSource {
             let source = WebhookEventSource {
                 endpoint: Some(endpoint(provider)),
                 method: Some("POST".to_owned()),
-                port: Some(PORT.to_string()),
+                port: Some(WEBHOOK_PORT.to_string()),
                 // Compared with `Authorization: Bearer <token>`.
                 auth_secret: Some(secret),
                 max_payload_size,

@@ -1,13 +1,13 @@
 //! The way in through a Cloudflare Tunnel: its client dials out, and nothing of the cluster is open to the outside.
 
 use super::pod;
-use super::provider_source::{PORT, endpoint, service};
+use super::provider_source::{endpoint, service};
 use crate::CompileError;
 use crate::container;
 use crate::context::Context;
 use crate::images::Tool;
 use crate::labels;
-use crate::names::{EVENTS, WEBHOOK_TOKEN, account};
+use crate::names::{EVENTS, WEBHOOK_PORT, WEBHOOK_TOKEN, account};
 use crate::rbac::Account;
 use crate::tree::Folder;
 use k8s_openapi::api::apps::v1::{Deployment, DeploymentSpec};
@@ -71,7 +71,7 @@ fn config(platform: &Platform) -> Result<String, CompileError> {
         .map(|provider| Rule {
             hostname: Some(platform.events.host.to_string()),
             path: Some(format!("^{}$", endpoint(provider))),
-            service: format!("http://{}.{EVENTS}.svc:{PORT}", service(provider)),
+            service: format!("http://{}.{EVENTS}.svc:{WEBHOOK_PORT}", service(provider)),
         })
         .collect();
     ingress.push(Rule {

@@ -1,8 +1,8 @@
 //! The way in through a Gateway: a route for each provider, for its path and method alone.
 
-use super::provider_source::{PORT, endpoint, service};
+use super::provider_source::{endpoint, service};
 use crate::CompileError;
-use crate::names::EVENTS;
+use crate::names::{EVENTS, WEBHOOK_PORT};
 use crate::tree::Folder;
 use luban_api_cluster::{
     HTTPBackendRef, HTTPPathMatch, HTTPRoute, HTTPRouteMatch, HTTPRouteRule, HTTPRouteSpec,
@@ -40,7 +40,7 @@ pub(super) fn add(
                     }],
                     backend_refs: vec![HTTPBackendRef {
                         name: service(provider),
-                        port: Some(PORT),
+                        port: Some(i32::from(WEBHOOK_PORT)),
                         ..HTTPBackendRef::default()
                     }],
                     ..HTTPRouteRule::default()

@@ -10,7 +10,6 @@ mod templates;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use crate::argo::{argo_workflows_folder, tag_run};
 pub(crate) use accounts::{ci_accounts, secrets};
 pub(crate) use run::runs;
 pub(crate) use templates::{build_template, rebuilt_template};

@@ -80,7 +80,7 @@ pub(super) fn add(
         ..Account::new(STACK, account::STACK)
     };
     account.add(folder)?;
-    account.grant_cluster_only(folder, &[KPACK])?;
+    account.grant_cluster(folder, &[KPACK])?;
     folder.add(WorkflowTemplate {
         metadata: ObjectMeta {
             annotations: Some(labels::map([(REASON, WHY_UNCONFINED)])),

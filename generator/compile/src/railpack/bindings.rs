@@ -7,6 +7,7 @@ use super::runs::Of;
 use super::source::OUTPUT_SIZE;
 use crate::names;
 use crate::run::Occasion;
+use crate::secrets::{HASH_KEY, HASH_KEY_KEY};
 use k8s_openapi::api::core::v1::{
     EmptyDirVolumeSource, KeyToPath, PersistentVolumeClaimSpec, ProjectedVolumeSource,
     SecretProjection, SecretVolumeSource, VolumeProjection, VolumeResourceRequirements,
@@ -16,10 +17,6 @@ use luban_api_tekton::WorkspaceBinding;
 use luban_platform::model::Layout;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The Secret with the key that hashes of build secrets are made with, one for each project.
-const SECRETS_HASH_KEY: &str = "secrets-hash-key";
-/// Its key.
-const SECRETS_HASH_KEY_KEY: &str = "key";
 impl Of<'_> {
     pub(super) fn workspaces(&self, occasion: Occasion) -> Vec<WorkspaceBinding> {
         let mut bindings = vec![self.output()];
@@ -126,11 +123,7 @@ impl Of<'_> {
             let names: Vec<&str> = names.iter().map(String::as_str).collect();
             let secret = format!("{}-build", self.application.name);
             bindings.push(bind(workspace::BUILD_SECRETS, &secret, &names));
-            bindings.push(bind(
-                workspace::SECRETS_HASH_KEY,
-                SECRETS_HASH_KEY,
-                &[SECRETS_HASH_KEY_KEY],
-            ));
+            bindings.push(bind(workspace::SECRETS_HASH_KEY, HASH_KEY, &[HASH_KEY_KEY]));
         }
         if let Some(sign) = &self.project.sign {
             bindings.push(bind(
@@ -168,6 +161,7 @@ impl Of<'_> {
     }
 
     /// Every Secret and key that a run mounts.
+    #[cfg(test)]
     pub(super) fn secret_keys(&self, occasion: Occasion) -> Vec<(String, String)> {
         let bound = self
             .secret_bindings(occasion)

@@ -40,7 +40,9 @@ use luban_command::{
 };
 
 pub(crate) use pruner::pruner_folder;
-pub(crate) use runs::{runs, secrets};
+pub(crate) use runs::runs;
+#[cfg(test)]
+pub(crate) use runs::secrets;
 
 static BUILD_VERBS: [&Verb; 5] = [
     &CLONE,

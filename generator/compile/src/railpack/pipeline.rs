@@ -85,7 +85,7 @@ fn pipeline(
         .filter_map(|task| task.name.as_deref())
         .map(|name| format!("{name}=$(tasks.{name}.status)"))
         .collect();
-    let mut metadata = named_in(names::SYSTEM, &pipeline_name(platforms));
+    let mut metadata = named_in(names::SYSTEM, pipeline_name(platforms));
     if layout != railpack.layout {
         metadata.annotations = Some(map([(REASON, UNSPLIT)]));
     }

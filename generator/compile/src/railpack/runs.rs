@@ -18,6 +18,7 @@ use luban_platform::derived::build_namespace;
 use luban_platform::model::{
     Application, Build, Project, Queue, RailpackBuild, RailpackBuilder, Severity,
 };
+#[cfg(test)]
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The label by which Kueue knows the queue of a run.
@@ -59,6 +60,7 @@ pub(crate) fn runs(
 }
 
 /// The Secrets that runs of `project` mount or pull with, with their keys.
+#[cfg(test)]
 pub(crate) fn secrets(
     context: &Context<'_>,
     project: &Project,
@@ -226,7 +228,11 @@ impl Of<'_> {
             flag(param::RELEASE, releases),
             text(
                 param::RELEASE_PATH,
-                &releases.then(|| self.release_path()).unwrap_or_default(),
+                &if releases {
+                    self.release_path()
+                } else {
+                    String::new()
+                },
             ),
         ];
         let declared = pipeline::params(self.context);

@@ -8,7 +8,7 @@ use serde_yaml::Value;
 use std::collections::BTreeMap;
 
 /// The platform of this repository and the fixtures, by name.
-pub const PLATFORMS: [(&str, &str); 5] = [
+pub(crate) const PLATFORMS: [(&str, &str); 5] = [
     ("acme", include_str!("../../../../platform.yaml")),
     (
         "every-option",
@@ -29,12 +29,12 @@ pub const PLATFORMS: [(&str, &str); 5] = [
 ];
 
 /// The lock of this repository.
-pub fn lock() -> Lock {
+pub(crate) fn lock() -> Lock {
     Lock::read("luban.lock", include_bytes!("../../../../luban.lock")).unwrap()
 }
 
 /// The platform in `text`.
-pub fn load(text: &str) -> Platform {
+pub(crate) fn load(text: &str) -> Platform {
     let loaded = luban_platform::load("platform.yaml", text.as_bytes());
     loaded
         .platform
@@ -42,7 +42,7 @@ pub fn load(text: &str) -> Platform {
 }
 
 /// Every file of a platform's tree, by path.
-pub fn tree(text: &str) -> BTreeMap<String, String> {
+pub(crate) fn tree(text: &str) -> BTreeMap<String, String> {
     let platform = load(text);
     let lock = lock();
     let context = Context::new(&platform, &lock).unwrap();
@@ -60,7 +60,7 @@ pub fn tree(text: &str) -> BTreeMap<String, String> {
 }
 
 /// Every run template of a platform: project, application, template.
-pub fn run_templates(text: &str) -> Vec<(String, String, RunTemplate)> {
+pub(crate) fn run_templates(text: &str) -> Vec<(String, String, RunTemplate)> {
     let platform = load(text);
     let lock = lock();
     let context = Context::new(&platform, &lock).unwrap();
@@ -84,7 +84,7 @@ pub fn run_templates(text: &str) -> Vec<(String, String, RunTemplate)> {
 }
 
 /// Every YAML object of a tree and of its run templates, with where it is.
-pub fn objects(text: &str) -> Vec<(String, Value)> {
+pub(crate) fn objects(text: &str) -> Vec<(String, Value)> {
     let files = tree(text)
         .into_iter()
         .filter(|(path, _)| path.ends_with(".yaml"));
@@ -108,7 +108,7 @@ pub fn objects(text: &str) -> Vec<(String, Value)> {
 }
 
 /// Calls `visit` with each mapping in `value`, outermost first.
-pub fn mappings<'v>(value: &'v Value, visit: &mut dyn FnMut(&'v serde_yaml::Mapping)) {
+pub(crate) fn mappings<'v>(value: &'v Value, visit: &mut dyn FnMut(&'v serde_yaml::Mapping)) {
     match value {
         Value::Mapping(mapping) => {
             visit(mapping);
@@ -120,7 +120,7 @@ pub fn mappings<'v>(value: &'v Value, visit: &mut dyn FnMut(&'v serde_yaml::Mapp
 }
 
 /// The strings of a list.
-pub fn strings(value: Option<&Value>) -> Vec<String> {
+pub(crate) fn strings(value: Option<&Value>) -> Vec<String> {
     value
         .and_then(Value::as_sequence)
         .into_iter()

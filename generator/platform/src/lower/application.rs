@@ -50,7 +50,7 @@ pub(super) fn repository_project(
         }
         return is_fine.then(|| text.clone());
     }
-    let default = match &provider?.kind {
+    match &provider?.kind {
         ProviderKind::GitHub { organization, .. } => Some(organization.clone()),
         ProviderKind::Gitea { organization, .. } => {
             organization.clone().or_else(|| input.name.clone())
@@ -58,8 +58,7 @@ pub(super) fn repository_project(
         ProviderKind::AzureDevOpsServices { .. } | ProviderKind::AzureDevOpsServer { .. } => {
             input.name.clone()
         }
-    };
-    default
+    }
 }
 
 pub(super) fn applications(
