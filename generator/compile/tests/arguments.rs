@@ -3,8 +3,8 @@
 
 mod support;
 
-use luban_command::{Flag, Parsed, parser, verb};
-use serde_yaml::Value;
+use luban_command::{Flag, Parsed, Value, parser, verb};
+use serde_yaml::Value as Yaml;
 use support::{PLATFORMS, mappings, objects, strings};
 
 /// Values that a program would trip over that takes them for options, shell, templates or lists.
@@ -98,15 +98,24 @@ fn fill(arguments: &[String]) -> Vec<String> {
             .unwrap_or_else(|| panic!("`{argument}` is a placeholder without flag"));
         let flag = flag_of(arguments, argument)
             .unwrap_or_else(|| panic!("`{argument}` sets no flag of {arguments:?}"));
-        let is_whole = replace(value, "").is_empty();
-        let sample = if is_whole {
-            flag.value.sample()
-        } else {
-            "0123456789abcdef0123456789abcdef01234567"
-        };
-        filled.push(format!("{name}={}", replace(value, sample)));
+        filled.push(format!("{name}={}", sample(flag, value)));
     }
     filled
+}
+
+/// What `flag` takes in the place of the placeholders of `value`.
+fn sample(flag: &Flag, value: &str) -> String {
+    const COMMIT: &str = "0123456789abcdef0123456789abcdef01234567";
+    if replace(value, "").is_empty() {
+        return flag.value.sample().to_owned();
+    }
+    let is_image = matches!(flag.value, Value::Image | Value::Repository);
+    if is_image && has_placeholder(value.split(['/', ':']).next().unwrap()) {
+        let (first, rest) = value.split_at(value.find([')', '}']).unwrap());
+        let rest = rest.trim_start_matches([')', '}']);
+        return replace(&format!("{first})"), "registry.example.com/acme") + &replace(rest, COMMIT);
+    }
+    replace(value, COMMIT)
 }
 
 fn parse(arguments: &[String]) -> Result<Parsed, clap::Error> {
@@ -206,7 +215,7 @@ fn no_compiled_object_holds_a_program() {
                 assert!(
                     mapping
                         .get("script")
-                        .is_none_or(|script| matches!(script, Value::Mapping(_) | Value::Null)),
+                        .is_none_or(|script| matches!(script, Yaml::Mapping(_) | Yaml::Null)),
                     "{name}: {path} holds a script"
                 );
                 let command: Vec<String> = [

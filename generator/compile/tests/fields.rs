@@ -343,8 +343,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ("spec.projects[].name", "- name: payments", "- name: money"),
     (
         "spec.projects[].provider",
-        "provider: azure\n      repositoryProject: Finance Department",
-        "provider: enterprise\n      repositoryProject: finance",
+        "provider: enterprise\n      registry: quay",
+        "provider: azure\n      registry: quay",
     ),
     (
         "spec.projects[].registry",
@@ -499,8 +499,8 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "spec.projects[].applications[].deploy.replicas.*",
-        "us: 3}",
-        "us: 4}",
+        "eu: 5}",
+        "eu: 6}",
     ),
     (
         "spec.projects[].applications[].deploy.resources.cpu",
