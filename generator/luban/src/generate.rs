@@ -20,7 +20,7 @@ const PLATFORM: &str = "platform.yaml";
 pub(crate) const LOCK: &str = "luban.lock";
 
 /// Text of files to write that is kept between planning and writing; what is over is compiled again.
-const KEPT_TEXT: usize = 48 << 20;
+const KEPT_TEXT: usize = 24 << 20;
 
 pub(crate) fn run(arguments: &Generate) -> Result<Outcome> {
     let mut sources = Sources::new();

@@ -3,7 +3,7 @@
 use crate::Outcome;
 use crate::arguments::Init;
 use crate::tree::write_atomically;
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use std::fs;
 
 /// What a new repository holds. The platform is the smallest useful one.
@@ -27,10 +27,6 @@ pub(crate) fn run(arguments: &Init) -> Result<Outcome> {
         if fs::symlink_metadata(&path).is_ok() {
             println!("kept     {}", path.display());
             continue;
-        }
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent)
-                .with_context(|| format!("cannot make `{}`", parent.display()))?;
         }
         write_atomically(&path, text)?;
         println!("created  {}", path.display());

@@ -2,7 +2,7 @@
 
 use crate::Outcome;
 use crate::arguments::{Schema, Subject};
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::fs;
 
 pub(crate) fn run(arguments: &Schema) -> Result<Outcome> {
@@ -14,10 +14,6 @@ pub(crate) fn run(arguments: &Schema) -> Result<Outcome> {
         Some(path) => {
             if fs::read_to_string(path).is_ok_and(|there| there == text) {
                 return Ok(Outcome::Fine);
-            }
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent)
-                    .with_context(|| format!("cannot make `{}`", parent.display()))?;
             }
             crate::tree::write_atomically(path, &text)?;
             println!("written  {}", path.display());

@@ -2,12 +2,12 @@
 
 use anyhow::{Context as _, Result, bail};
 use luban_compile::{File, HEADER, Owner, RELEASE_HEADER};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use walkdir::WalkDir;
 
 /// Directories that hold the tree.
 const ROOTS: [&str; 2] = ["pipelines", "overlays"];
@@ -18,12 +18,29 @@ const TEMPORARY: (&str, &str) = (".luban-", ".tmp");
 /// Files below the tree's directories before a run.
 pub(crate) struct Existing {
     root: PathBuf,
-    /// Paths of files and of anything else that is no directory, sorted.
-    paths: Vec<String>,
-    /// Whether the path of the same index is compiled.
+    /// What is there, sorted by path.
+    entries: Vec<Entry>,
+    /// Whether the entry of the same index is compiled.
     is_compiled: Vec<AtomicBool>,
     /// Temporary files of a run that was killed.
     temporary: Vec<String>,
+}
+
+/// Something below the tree's directories.
+struct Entry {
+    /// Its path below the root.
+    path: String,
+    /// What it is.
+    kind: Kind,
+}
+
+/// What something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    File,
+    Directory,
+    /// A symbolic link or anything else that is not followed and not written to.
+    Other,
 }
 
 /// What is to be done with a compiled file.
@@ -51,78 +68,70 @@ pub(crate) enum Leftover {
 impl Existing {
     /// Looks through the tree below `root`. Symbolic links are not followed.
     pub(crate) fn scan(root: &Path) -> Result<Self> {
-        let mut paths = Vec::new();
-        let mut temporary = Vec::new();
-        for directory in ROOTS {
-            let start = root.join(directory);
-            if let Err(error) = fs::symlink_metadata(&start)
-                && error.kind() == ErrorKind::NotFound
-            {
-                continue;
+        let found = ROOTS.into_par_iter().map(|directory| {
+            match fs::symlink_metadata(root.join(directory)) {
+                Ok(metadata) if metadata.is_dir() => scan_directory(root, directory),
+                Ok(_) => Ok(vec![Entry {
+                    path: directory.to_owned(),
+                    kind: Kind::Other,
+                }]),
+                Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+                Err(error) => Err(error).with_context(|| format!("cannot read `{directory}`")),
             }
-            for entry in WalkDir::new(&start)
-                .follow_links(false)
-                .follow_root_links(false)
-            {
-                let entry = entry.with_context(|| format!("cannot read `{}`", start.display()))?;
-                if entry.file_type().is_dir() {
-                    continue;
-                }
-                let Some(path) = entry.path().strip_prefix(root).ok().and_then(Path::to_str) else {
-                    bail!("`{}` has a name that is not UTF-8", entry.path().display());
-                };
-                let name = entry.file_name().to_string_lossy();
-                if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
-                    temporary.push(path.to_owned());
-                } else {
-                    paths.push(path.to_owned());
-                }
-            }
-        }
-        paths.sort_unstable();
-        let is_compiled = paths.iter().map(|_| AtomicBool::new(false)).collect();
+        });
+        let found: Vec<Vec<Entry>> = found.collect::<Result<_>>()?;
+        let is_temporary = |entry: &Entry| {
+            let name = entry.path.rsplit('/').next().unwrap_or_default();
+            name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
+        };
+        let (temporary, mut entries): (Vec<Entry>, Vec<Entry>) =
+            found.into_iter().flatten().partition(is_temporary);
+        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let is_compiled = entries.iter().map(|_| AtomicBool::new(false)).collect();
         Ok(Self {
             root: root.to_owned(),
-            paths,
+            entries,
             is_compiled,
-            temporary,
+            temporary: temporary.into_iter().map(|entry| entry.path).collect(),
         })
     }
 
     fn position(&self, path: &str) -> Option<usize> {
-        self.paths
-            .binary_search_by(|probe| probe.as_str().cmp(path))
+        self.entries
+            .binary_search_by(|entry| entry.path.as_str().cmp(path))
             .ok()
     }
 
     /// Compares a compiled file with what is there, and remembers that it is compiled.
     pub(crate) fn judge(&self, file: &File) -> Result<Verdict> {
         let Some(position) = self.position(&file.path) else {
-            let is_blocked = file
+            let mut parents = file
                 .path
                 .match_indices('/')
-                .any(|(end, _)| self.position(&file.path[..end]).is_some());
-            let full = self.root.join(&file.path);
-            return Ok(if is_blocked || full.is_dir() {
+                .map(|(end, _)| &file.path[..end]);
+            let is_blocked = parents.any(|parent| {
+                let position = self.position(parent);
+                position.is_some_and(|position| self.entries[position].kind != Kind::Directory)
+            });
+            return Ok(if is_blocked {
                 Verdict::Foreign
             } else {
                 Verdict::Create
             });
         };
-        if let Some(flag) = self.is_compiled.get(position) {
-            flag.store(true, Ordering::Relaxed);
-        }
-        let full = self.root.join(&file.path);
-        if fs::symlink_metadata(&full).is_ok_and(|metadata| !metadata.is_file()) {
+        self.is_compiled[position].store(true, Ordering::Relaxed);
+        if self.entries[position].kind != Kind::File {
             return Ok(Verdict::Foreign);
         }
         if file.owner == Owner::Pipelines {
             return Ok(Verdict::Same);
         }
-        let there = fs::read(&full).with_context(|| format!("cannot read `{}`", full.display()))?;
-        Ok(if there == file.text.as_bytes() {
+        let full = self.root.join(&file.path);
+        // A byte more than what is compiled shows whether there is more.
+        let start = read_start(&full, file.text.len() + 1)?;
+        Ok(if start == file.text.as_bytes() {
             Verdict::Same
-        } else if is_own(&there) {
+        } else if is_own(&start) {
             Verdict::Change
         } else {
             Verdict::Foreign
@@ -132,24 +141,15 @@ impl Existing {
     /// Files of Luban's and of the pipelines' that are there and were not judged, sorted.
     pub(crate) fn leftovers(&self) -> Result<Vec<Leftover>> {
         let mut leftovers = Vec::new();
-        for (path, is_compiled) in self.paths.iter().zip(&self.is_compiled) {
-            if is_compiled.load(Ordering::Relaxed) {
+        for (entry, is_compiled) in self.entries.iter().zip(&self.is_compiled) {
+            if is_compiled.load(Ordering::Relaxed) || entry.kind != Kind::File {
                 continue;
             }
-            let full = self.root.join(path);
-            if !fs::symlink_metadata(&full).is_ok_and(|metadata| metadata.is_file()) {
-                continue;
-            }
-            let mut start = Vec::with_capacity(256);
-            let file = fs::File::open(&full)
-                .with_context(|| format!("cannot read `{}`", full.display()))?;
-            file.take(256)
-                .read_to_end(&mut start)
-                .with_context(|| format!("cannot read `{}`", full.display()))?;
+            let start = read_start(&self.root.join(&entry.path), HEADER.len() + 64)?;
             if is_own(&start) {
-                leftovers.push(Leftover::Own(path.clone()));
+                leftovers.push(Leftover::Own(entry.path.clone()));
             } else if start.starts_with(RELEASE_HEADER.as_bytes()) {
-                leftovers.push(Leftover::Release(path.clone()));
+                leftovers.push(Leftover::Release(entry.path.clone()));
             }
         }
         Ok(leftovers)
@@ -157,12 +157,7 @@ impl Existing {
 
     /// Writes one file so that it is either old or new at any moment.
     pub(crate) fn write(&self, file: &File) -> Result<()> {
-        let full = self.root.join(&file.path);
-        if let Some(parent) = full.parent() {
-            fs::create_dir_all(parent)
-                .with_context(|| format!("cannot make `{}`", parent.display()))?;
-        }
-        write_atomically(&full, &file.text)
+        write_atomically(&self.root.join(&file.path), &file.text)
     }
 
     /// Removes files, temporary files of a killed run, and directories that are empty then.
@@ -198,7 +193,62 @@ fn is_own(start: &[u8]) -> bool {
     line.windows(mark.len()).any(|window| window == mark)
 }
 
-/// Writes a temporary file beside `path` and renames it.
+/// Everything below `directory`.
+fn scan_directory(root: &Path, directory: &str) -> Result<Vec<Entry>> {
+    let unreadable = || format!("cannot read `{}`", root.join(directory).display());
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(root.join(directory)).with_context(unreadable)? {
+        let entry = entry.with_context(unreadable)?;
+        let Ok(name) = entry.file_name().into_string() else {
+            bail!("`{}` has a name that is not UTF-8", entry.path().display());
+        };
+        let path = format!("{directory}/{name}");
+        let kind = entry.file_type().with_context(unreadable)?;
+        let kind = match (kind.is_dir(), kind.is_file()) {
+            (true, _) => Kind::Directory,
+            (_, true) => Kind::File,
+            _ => Kind::Other,
+        };
+        entries.push(Entry { path, kind });
+    }
+    let directories: Vec<&str> = entries
+        .iter()
+        .filter(|entry| entry.kind == Kind::Directory)
+        .map(|entry| entry.path.as_str())
+        .collect();
+    let inside = directories
+        .par_iter()
+        .map(|directory| scan_directory(root, directory));
+    let inside: Vec<Vec<Entry>> = inside.collect::<Result<_>>()?;
+    entries.extend(inside.into_iter().flatten());
+    Ok(entries)
+}
+
+/// The first bytes of a file, all of them if there are fewer than `limit`.
+fn read_start(path: &Path, limit: usize) -> Result<Vec<u8>> {
+    let unreadable = || format!("cannot read `{}`", path.display());
+    let mut start = vec![0; limit];
+    let mut file = fs::File::open(path).with_context(unreadable)?;
+    let mut length = 0;
+    // A plain file gives all it has at once: fewer bytes than asked for are all there are.
+    while length < limit {
+        let wanted = limit - length;
+        match file.read(&mut start[length..]) {
+            Ok(read) => {
+                length += read;
+                if read < wanted {
+                    break;
+                }
+            }
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(error) => return Err(error).with_context(unreadable),
+        }
+    }
+    start.truncate(length);
+    Ok(start)
+}
+
+/// Writes a temporary file beside `path` and renames it; makes the directory if there is none.
 pub(crate) fn write_atomically(path: &Path, text: &str) -> Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = path.with_file_name(format!(
@@ -207,12 +257,18 @@ pub(crate) fn write_atomically(path: &Path, text: &str) -> Result<()> {
         std::process::id(),
         TEMPORARY.1
     ));
-    let written = fs::File::create(&temporary)
+    let file = fs::File::create(&temporary).or_else(|error| match path.parent() {
+        Some(parent) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(parent)?;
+            fs::File::create(&temporary)
+        }
+        _ => Err(error),
+    });
+    let written = file
         .and_then(|mut file| file.write_all(text.as_bytes()))
         .and_then(|()| fs::rename(&temporary, path));
-    if let Err(error) = written {
+    written.with_context(|| {
         let _ = fs::remove_file(&temporary);
-        return Err(error).with_context(|| format!("cannot write `{}`", path.display()));
-    }
-    Ok(())
+        format!("cannot write `{}`", path.display())
+    })
 }
