@@ -1,7 +1,7 @@
 //! `luban generate --check`: what is stale, as a diff.
 
 use crate::Outcome;
-use crate::generate::Plan;
+use crate::plan::Plan;
 use crate::tree::Leftover;
 use anyhow::Result;
 use luban_compile::{Context, File};

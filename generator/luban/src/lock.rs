@@ -1,26 +1,26 @@
 //! `luban lock`: the digests of images' tags, asked of their registries.
 
-use crate::Outcome;
 use crate::arguments::Lock as Arguments;
-use crate::generate::{LOCK, load};
+use crate::generate::{Input, LOCK};
 use crate::tree::write_atomically;
+use crate::{Outcome, findings};
 use anyhow::{Context as _, Result};
 use luban_compile::used;
-use luban_diagnostic::Sources;
 use luban_platform::lock::{Lock, Locked};
 use luban_platform::names::ImageRef;
 use luban_registry::{Client, Credentials};
 use rayon::prelude::*;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<Outcome> {
-    let mut sources = Sources::new();
-    let Some((platform, before)) = load(&arguments.root, &mut sources, arguments.format, false)?
-    else {
+    let input = Input::read(&arguments.root)?;
+    findings::show(&input.findings, &input.sources, arguments.format);
+    let Some(platform) = &input.platform else {
         return Ok(Outcome::Findings);
     };
+    let before = input.lock;
     let client =
         Client::new(Credentials::of_docker()).context("cannot load the system's certificates")?;
-    let images: Vec<ImageRef> = used(&platform)?
+    let images: Vec<ImageRef> = used(platform)?
         .into_iter()
         .map(|(_, image)| image)
         .filter(|image| image.digest().is_none())

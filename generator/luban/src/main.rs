@@ -11,6 +11,7 @@ mod findings;
 mod generate;
 mod init;
 mod lock;
+mod plan;
 mod schema;
 mod step;
 mod tree;

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, Result, bail};
 use luban_compile::{File, HEADER, Owner, RELEASE_HEADER};
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
@@ -18,20 +18,25 @@ const TEMPORARY: (&str, &str) = (".luban-", ".tmp");
 /// Files below the tree's directories before a run.
 pub(crate) struct Existing {
     root: PathBuf,
-    /// What is there, sorted by path.
-    entries: Vec<Entry>,
-    /// Whether the entry of the same index is compiled.
-    is_compiled: Vec<AtomicBool>,
+    /// What is there, by path.
+    entries: HashMap<String, Entry>,
     /// Temporary files of a run that was killed.
     temporary: Vec<String>,
 }
 
 /// Something below the tree's directories.
 struct Entry {
-    /// Its path below the root.
-    path: String,
     /// What it is.
     kind: Kind,
+    /// Whether it is compiled.
+    is_compiled: AtomicBool,
+}
+
+impl Entry {
+    fn new(kind: Kind) -> Self {
+        let is_compiled = AtomicBool::new(false);
+        Self { kind, is_compiled }
+    }
 }
 
 /// What something is.
@@ -71,47 +76,44 @@ impl Existing {
         let found = ROOTS.into_par_iter().map(|directory| {
             match fs::symlink_metadata(root.join(directory)) {
                 Ok(metadata) if metadata.is_dir() => scan_directory(root, directory),
-                Ok(_) => Ok(vec![Entry {
-                    path: directory.to_owned(),
-                    kind: Kind::Other,
-                }]),
+                Ok(_) => Ok(vec![(directory.to_owned(), Kind::Other)]),
                 Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
                 Err(error) => Err(error).with_context(|| format!("cannot read `{directory}`")),
             }
         });
-        let found: Vec<Vec<Entry>> = found.collect::<Result<_>>()?;
-        let is_temporary = |entry: &Entry| {
-            let name = entry.path.rsplit('/').next().unwrap_or_default();
-            name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1)
-        };
-        let (temporary, mut entries): (Vec<Entry>, Vec<Entry>) =
-            found.into_iter().flatten().partition(is_temporary);
-        entries.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-        let is_compiled = entries.iter().map(|_| AtomicBool::new(false)).collect();
+        let found: Vec<Vec<(String, Kind)>> = found.collect::<Result<_>>()?;
+        let mut entries = HashMap::with_capacity(found.iter().map(Vec::len).sum());
+        let mut temporary = Vec::new();
+        for (path, kind) in found.into_iter().flatten() {
+            let name = path.rsplit('/').next().unwrap_or_default();
+            if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+                temporary.push(path);
+            } else {
+                entries.insert(path, Entry::new(kind));
+            }
+        }
         Ok(Self {
             root: root.to_owned(),
             entries,
-            is_compiled,
-            temporary: temporary.into_iter().map(|entry| entry.path).collect(),
+            temporary,
         })
     }
 
-    fn position(&self, path: &str) -> Option<usize> {
-        self.entries
-            .binary_search_by(|entry| entry.path.as_str().cmp(path))
-            .ok()
+    /// Whether nothing is there.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.temporary.is_empty()
     }
 
     /// Compares a compiled file with what is there, and remembers that it is compiled.
     pub(crate) fn judge(&self, file: &File) -> Result<Verdict> {
-        let Some(position) = self.position(&file.path) else {
+        let Some(entry) = self.entries.get(&file.path) else {
             let mut parents = file
                 .path
                 .match_indices('/')
                 .map(|(end, _)| &file.path[..end]);
             let is_blocked = parents.any(|parent| {
-                let position = self.position(parent);
-                position.is_some_and(|position| self.entries[position].kind != Kind::Directory)
+                let entry = self.entries.get(parent);
+                entry.is_some_and(|entry| entry.kind != Kind::Directory)
             });
             return Ok(if is_blocked {
                 Verdict::Foreign
@@ -119,8 +121,8 @@ impl Existing {
                 Verdict::Create
             });
         };
-        self.is_compiled[position].store(true, Ordering::Relaxed);
-        if self.entries[position].kind != Kind::File {
+        entry.is_compiled.store(true, Ordering::Relaxed);
+        if entry.kind != Kind::File {
             return Ok(Verdict::Foreign);
         }
         if file.owner == Owner::Pipelines {
@@ -140,18 +142,18 @@ impl Existing {
 
     /// Files of Luban's and of the pipelines' that are there and were not judged, sorted.
     pub(crate) fn leftovers(&self) -> Result<Vec<Leftover>> {
+        let is_left =
+            |entry: &Entry| entry.kind == Kind::File && !entry.is_compiled.load(Ordering::Relaxed);
         let mut leftovers = Vec::new();
-        for (entry, is_compiled) in self.entries.iter().zip(&self.is_compiled) {
-            if is_compiled.load(Ordering::Relaxed) || entry.kind != Kind::File {
-                continue;
-            }
-            let start = read_start(&self.root.join(&entry.path), HEADER.len() + 64)?;
+        for (path, _) in self.entries.iter().filter(|(_, entry)| is_left(entry)) {
+            let start = read_start(&self.root.join(path), HEADER.len() + 64)?;
             if is_own(&start) {
-                leftovers.push(Leftover::Own(entry.path.clone()));
+                leftovers.push(Leftover::Own(path.clone()));
             } else if start.starts_with(RELEASE_HEADER.as_bytes()) {
-                leftovers.push(Leftover::Release(entry.path.clone()));
+                leftovers.push(Leftover::Release(path.clone()));
             }
         }
+        leftovers.sort_unstable();
         Ok(leftovers)
     }
 
@@ -193,35 +195,34 @@ fn is_own(start: &[u8]) -> bool {
     line.windows(mark.len()).any(|window| window == mark)
 }
 
-/// Everything below `directory`.
-fn scan_directory(root: &Path, directory: &str) -> Result<Vec<Entry>> {
+/// Everything below `directory`: paths below the root, and what is there.
+fn scan_directory(root: &Path, directory: &str) -> Result<Vec<(String, Kind)>> {
     let unreadable = || format!("cannot read `{}`", root.join(directory).display());
-    let mut entries = Vec::new();
+    let mut found = Vec::new();
     for entry in fs::read_dir(root.join(directory)).with_context(unreadable)? {
         let entry = entry.with_context(unreadable)?;
         let Ok(name) = entry.file_name().into_string() else {
             bail!("`{}` has a name that is not UTF-8", entry.path().display());
         };
-        let path = format!("{directory}/{name}");
         let kind = entry.file_type().with_context(unreadable)?;
         let kind = match (kind.is_dir(), kind.is_file()) {
             (true, _) => Kind::Directory,
             (_, true) => Kind::File,
             _ => Kind::Other,
         };
-        entries.push(Entry { path, kind });
+        found.push((format!("{directory}/{name}"), kind));
     }
-    let directories: Vec<&str> = entries
+    let directories: Vec<&str> = found
         .iter()
-        .filter(|entry| entry.kind == Kind::Directory)
-        .map(|entry| entry.path.as_str())
+        .filter(|(_, kind)| *kind == Kind::Directory)
+        .map(|(path, _)| path.as_str())
         .collect();
     let inside = directories
         .par_iter()
         .map(|directory| scan_directory(root, directory));
-    let inside: Vec<Vec<Entry>> = inside.collect::<Result<_>>()?;
-    entries.extend(inside.into_iter().flatten());
-    Ok(entries)
+    let inside: Vec<Vec<(String, Kind)>> = inside.collect::<Result<_>>()?;
+    found.extend(inside.into_iter().flatten());
+    Ok(found)
 }
 
 /// The first bytes of a file, all of them if there are fewer than `limit`.
