@@ -2,7 +2,7 @@
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::{kpack, railpack};
+use crate::{argo, kpack, railpack};
 use luban_platform::model::{Application, Build, Project};
 
 /// When a run is made.
@@ -61,6 +61,10 @@ pub fn runs(
 ) -> Result<Vec<RunTemplate>, CompileError> {
     match &application.build {
         Build::Kpack(_) => kpack::runs(context, project, application),
-        Build::Railpack(_) => railpack::runs(context, project, application),
+        Build::Railpack(_) => {
+            let mut runs = railpack::runs(context, project, application)?;
+            runs.extend(argo::tag_run(context, project, application)?);
+            Ok(runs)
+        }
     }
 }

@@ -86,7 +86,7 @@ pub(crate) fn list(lines: &[(&str, &str)]) {
     }
     for (group, verb, count) in groups.iter().take(LISTED) {
         println!(
-            "{verb:<8} {group}/ ({count} file{})",
+            "{verb:<8} {group} ({count} file{})",
             if *count == 1 { "" } else { "s" }
         );
     }

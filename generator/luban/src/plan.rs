@@ -134,7 +134,7 @@ impl Plan {
         for leftover in leftovers {
             if let Leftover::Release(path) = leftover {
                 println!(
-                    "kept     {path}: pipelines wrote it; remove it when nothing runs from it any more"
+                    "kept     {path}: releases are written here; remove it when nothing runs from it any more"
                 );
             }
         }
@@ -148,7 +148,7 @@ impl Plan {
         );
         if count("removed") > 0 {
             println!(
-                "Argo CD deletes what is removed here; namespaces only after somebody confirms it"
+                "Argo CD deletes what is removed here; where an object says so, only after somebody confirms it"
             );
         }
     }

@@ -49,6 +49,11 @@ spec:
 
 /// What is wrong, what stands in the good platform, and what stands there instead.
 const MISTAKES: &[(&str, &str, &str)] = &[
+    (
+        "no-projects",
+        "  projects:\n",
+        "  policies: {}\n  project:\n",
+    ),
     ("unknown-key", "gitops:", "gitopps:"),
     (
         "unknown-key-deep",

@@ -11,13 +11,13 @@ use serde::Deserialize;
 #[schemars(deny_unknown_fields)]
 pub struct Application {
     /// Name, a DNS label, unique in its project.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Option<String>,
     /// Where its source is and which changes build it.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub source: Option<Source>,
     /// How its image is built; exactly one kind.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub build: Option<Build>,
     /// How it runs. Default: built only, deployed nowhere.
     pub deploy: Option<Deploy>,
@@ -29,7 +29,7 @@ pub struct Application {
 #[schemars(deny_unknown_fields)]
 pub struct Source {
     /// Repository's name at the project's provider, or `owner/name`.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub repository: Option<String>,
     /// Directory in the repository that is built. Default: `.`, the whole repository.
     pub path: Option<String>,

@@ -126,10 +126,10 @@ pub struct RegistryEgress {
 #[schemars(deny_unknown_fields)]
 pub struct Proxy {
     /// Its URL, for example `http://proxy.acme.internal:3128`.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub url: Option<String>,
     /// Addresses it is reached at, as an address range.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub cidr: Option<String>,
     /// Hosts that are reached without it. The cluster's own are always among them.
     pub no_proxy: Vec<String>,
@@ -172,7 +172,7 @@ pub struct Secrets {
 #[schemars(deny_unknown_fields)]
 pub struct ExternalSecrets {
     /// Name of a ClusterSecretStore.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub store: Option<String>,
     /// Put before each Secret's namespace and name to make the remote key. Default: the platform's name.
     pub prefix: Option<String>,
@@ -267,9 +267,9 @@ pub enum Severity {
 #[schemars(deny_unknown_fields)]
 pub struct Sign {
     /// Secret with keys `cosign.key`, `cosign.password` and `cosign.pub`.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub key: Option<SecretRef>,
-    /// The public key, in PEM: clusters admit only images signed with it.
+    /// The public key, in PEM: clusters admit only images signed with it. Default: the key `cosign.pub` of the Secret.
     pub public_key: Option<String>,
 }
 
@@ -279,9 +279,9 @@ pub struct Sign {
 #[schemars(deny_unknown_fields)]
 pub struct Report {
     /// Its URL.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub url: Option<String>,
     /// Secret with key `key`, which signs the body.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub secret: Option<String>,
 }

@@ -23,16 +23,16 @@ use serde::Deserialize;
 #[schemars(deny_unknown_fields, rename = "Platform")]
 pub struct Document {
     /// Always `luban.dev/v1alpha1`.
-    #[schemars(required, extend("const" = "luban.dev/v1alpha1"))]
+    #[schemars(extend("x-required" = true, "const" = "luban.dev/v1alpha1"))]
     pub api_version: Option<String>,
     /// Always `Platform`.
-    #[schemars(required, extend("const" = "Platform"))]
+    #[schemars(extend("x-required" = true, "const" = "Platform"))]
     pub kind: Option<String>,
     /// What this platform is called.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub metadata: Option<Metadata>,
     /// The platform itself.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub spec: Option<Spec>,
 }
 
@@ -42,7 +42,7 @@ pub struct Document {
 #[schemars(deny_unknown_fields)]
 pub struct Metadata {
     /// Name of the platform, a DNS label: the root Argo CD Application has it.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Option<String>,
 }
 
@@ -52,23 +52,23 @@ pub struct Metadata {
 #[schemars(deny_unknown_fields)]
 pub struct Spec {
     /// The repository that holds this file and what is compiled from it.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub gitops: Option<Gitops>,
     /// Versions that the clusters run; they decide what may be compiled. Default: the newest that Luban knows.
     pub targets: Targets,
     /// Clusters by name. Default: `delivery`, the cluster that Argo CD, the builds and the events run on.
     pub clusters: IndexMap<String, Cluster>,
     /// Environments in order of promotion: releases go to the first, promotions to the next.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub environments: Vec<Environment>,
     /// Git providers by name.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub providers: IndexMap<String, Provider>,
     /// How webhooks reach the platform.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub events: Option<Events>,
     /// Container registries by name.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub registries: IndexMap<String, Registry>,
     /// What builds images.
     pub builders: Builders,
@@ -89,8 +89,8 @@ pub struct Spec {
     /// A webhook that hears of each finished build. Default: none.
     pub report: Option<Report>,
     /// Teams and what they deliver.
-    #[schemars(required)]
-    pub projects: Vec<Project>,
+    #[schemars(extend("x-required" = true))]
+    pub projects: Option<Vec<Project>>,
 }
 
 /// The GitOps repository.
@@ -99,12 +99,12 @@ pub struct Spec {
 #[schemars(deny_unknown_fields)]
 pub struct Gitops {
     /// Its https URL.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub repository: Option<String>,
     /// Branch that Argo CD follows and releases are committed to. Default: `main`.
     pub branch: Option<String>,
     /// Provider that hosts it: its credentials push releases and open promotion pull requests.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub provider: Option<String>,
 }
 
@@ -146,7 +146,7 @@ pub struct Cluster {
 #[schemars(deny_unknown_fields)]
 pub struct Environment {
     /// Name, a DNS label; part of namespaces, for example `payments-snd`.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Option<String>,
     /// Cluster that it runs on. Default: the only cluster.
     pub cluster: Option<String>,
@@ -195,7 +195,7 @@ pub enum Approval {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PromotionTrigger {
-    /// A person runs the `promote` template or `luban promote`.
+    /// A person runs the project's `promote` template.
     Manual,
     /// A Git tag on a commit that the environment before has released.
     GitTag,
@@ -217,7 +217,7 @@ pub enum Requirement {
 #[schemars(deny_unknown_fields)]
 pub struct Project {
     /// Name, a DNS label; part of namespaces.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Option<String>,
     /// Provider of its repositories. Default: the only provider.
     pub provider: Option<String>,
@@ -241,9 +241,9 @@ pub struct Project {
 #[serde(rename_all = "camelCase", default)]
 #[schemars(deny_unknown_fields)]
 pub struct Groups {
-    /// May change what runs in the project's namespaces and sync every environment.
+    /// May look, end runs, promote, restart applications and sync every environment.
     pub admin: Option<String>,
-    /// May look, start builds, and sync environments that sync automatically.
+    /// May look, and restart and sync in environments that sync automatically.
     pub developer: Option<String>,
 }
 

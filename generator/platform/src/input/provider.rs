@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[schemars(deny_unknown_fields)]
 pub struct Provider {
     /// What it is.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub r#type: Option<ProviderType>,
     /// Base URL of a server of your own: Gitea, Azure DevOps Server, GitHub Enterprise.
     pub url: Option<String>,
@@ -21,10 +21,10 @@ pub struct Provider {
     /// Secret with key `ca.crt`: the authority that signed the server's certificate.
     pub certificate_authority: Option<SecretRef>,
     /// Secret of type `kubernetes.io/basic-auth` (keys `username` and `password`): reads repositories, pushes releases, reports status, opens pull requests.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub credentials: Option<SecretRef>,
     /// Secret with key `token`: what authenticates the provider's webhooks.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub webhook: Option<SecretRef>,
 }
 
@@ -47,7 +47,7 @@ pub enum ProviderType {
 #[schemars(deny_unknown_fields)]
 pub struct Events {
     /// Host name that providers send events to.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub host: Option<String>,
     /// Gateway whose listener serves that host.
     pub gateway: Option<Gateway>,
@@ -63,10 +63,10 @@ pub struct Events {
 #[schemars(deny_unknown_fields)]
 pub struct Gateway {
     /// Its name.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub name: Option<String>,
     /// Its namespace.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub namespace: Option<String>,
     /// The listener to use. Default: any that serves the host.
     pub section: Option<String>,
@@ -78,7 +78,7 @@ pub struct Gateway {
 #[schemars(deny_unknown_fields)]
 pub struct CloudflareTunnel {
     /// Secret with key `token`, the tunnel's token.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub secret: Option<String>,
 }
 
@@ -90,12 +90,12 @@ pub struct Registry {
     /// What it is. Default: `Registry`, any registry of the OCI distribution specification.
     pub r#type: Option<RegistryType>,
     /// Host name, with a port if it is not 443.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub host: Option<String>,
     /// Path below which images go: `<host>/<namespace>/<project>/<application>`. Default: none, at Harbor the project's own.
     pub namespace: Option<String>,
     /// Secret of type `kubernetes.io/dockerconfigjson` that may push.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub push: Option<SecretRef>,
     /// Secret of type `kubernetes.io/dockerconfigjson` that may only pull; runtime namespaces have it. Default: images are public.
     pub pull: Option<SecretRef>,

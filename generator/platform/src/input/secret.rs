@@ -9,7 +9,7 @@ use std::fmt;
 #[schemars(deny_unknown_fields)]
 pub struct SecretRef {
     /// Name of a Kubernetes Secret.
-    #[schemars(required)]
+    #[schemars(extend("x-required" = true))]
     pub secret: Option<String>,
     /// Whether a scalar stood where `{secret: <name>}` belongs.
     #[schemars(skip)]

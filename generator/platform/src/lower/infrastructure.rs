@@ -71,6 +71,7 @@ pub(super) fn platform(scope: &mut Scope<'_>, document: &input::Document) -> Opt
     let uses_railpack = spec
         .projects
         .iter()
+        .flatten()
         .flat_map(|project| &project.applications)
         .any(|application| {
             application

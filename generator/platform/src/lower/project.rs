@@ -19,8 +19,9 @@ pub(super) fn projects(
     let section = at.key("projects");
     let platform_policies = policies(scope, &at.key("policies"), &spec.policies);
     let mut seen: HashMap<&str, usize> = HashMap::new();
-    let mut projects = Vec::with_capacity(spec.projects.len());
-    for (i, input) in spec.projects.iter().enumerate() {
+    let inputs = scope.required(at, "projects", &spec.projects)?;
+    let mut projects = Vec::with_capacity(inputs.len());
+    for (i, input) in inputs.iter().enumerate() {
         let path = section.index(i);
         if let Some(name) = input.name.as_deref()
             && let Some(first) = seen.insert(name, i)

@@ -52,7 +52,7 @@ pub(super) fn features(scope: &mut Scope<'_>, at: &Path, targets: &Targets, spec
     if spec.policies.sign.is_some() {
         uses.push((Feature::ADMISSION_POLICY, at.key("policies").key("sign")));
     }
-    for (i, project) in spec.projects.iter().enumerate() {
+    for (i, project) in spec.projects.iter().flatten().enumerate() {
         let project_at = at.key("projects").index(i);
         if project
             .policies
