@@ -177,6 +177,10 @@ verbs! {
         REPLAY = optional("replay", Name, "ConfigMap of a recorded event to dispatch instead");
         /// Why to build again.
         REBUILD = optional("rebuild", Name, "Build again what has been built, under this key");
+        /// Credentials of providers.
+        CREDENTIALS = optional("credentials", Path, "Directory with a directory for each provider that is asked which files changed, with the files `username` and `password`");
+        /// Certificate authorities of providers.
+        CERTIFICATE_AUTHORITIES = optional("certificate-authorities", Path, "Directory with a directory for each provider whose certificates only its own authority vouches for, with the file `ca.crt`");
     }, results: false, needs: [
         need(OwnNamespace, "", "configmaps", &["get"]),
         need(CiNamespaces, "argoproj.io", "workflows", &["create"]),
@@ -401,6 +405,8 @@ verbs! {
         SOURCE = required("source", Url, "URL of the repository that was built");
         /// Report of the scan.
         REPORT = optional("report", Path, "File with the report of the scan");
+        /// Format.
+        SIGNATURE_FORMAT = required("signature-format", OneOf(&["legacy"]), "Format that signatures are written in");
         /// Certificate authority.
         CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
@@ -479,6 +485,8 @@ verbs! {
         REQUIRE = list("require", Text, "What must be true of the release");
         /// Key.
         PUBLIC_KEY = optional("public-key", Path, "File with the key that signatures are checked with");
+        /// Format.
+        SIGNATURE_FORMAT = optional("signature-format", OneOf(&["legacy"]), "Format that signatures are read in");
         /// Digest.
         DIGEST = optional("digest", Digest, "Digest that must be the one that is promoted");
         /// Tag.

@@ -32,11 +32,17 @@ impl Size {
         memory: "128Mi",
         storage: "64Mi",
     };
-    /// A step that holds a clone, a plan or a scanner's database.
+    /// A step that holds a clone or a plan.
     pub(crate) const MEDIUM: Self = Self {
         cpu: "200m",
         memory: "512Mi",
         storage: "2Gi",
+    };
+    /// Trivy: it unpacks its database (about 1 GiB, Java's the same again) and the layers that it looks at.
+    pub(crate) const TRIVY: Self = Self {
+        cpu: "500m",
+        memory: "2Gi",
+        storage: "10Gi",
     };
 
     /// As Kubernetes writes it.

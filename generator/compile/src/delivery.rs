@@ -46,8 +46,6 @@ pub(crate) fn folders<'a>(context: &Context<'a>) -> Result<Vec<PlatformFolder<'a
     }
     if platform.railpack.is_some() {
         delivered.push(("tekton", MACHINERY_WAVE, railpack::folder(context)?));
-        let folder = railpack::pruner_folder(context)?;
-        delivered.push(("tekton-pruner", MACHINERY_WAVE, folder));
     }
     if platform.queue == Queue::Kueue {
         delivered.push(("kueue", MACHINERY_WAVE, queue::folder(context)?));

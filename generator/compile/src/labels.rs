@@ -1,6 +1,8 @@
 //! Labels and annotations that compiled objects have.
 
+use crate::run::Occasion;
 use luban_api_core::ObjectMeta;
+use luban_platform::model::{Application, Project};
 use std::collections::BTreeMap;
 
 /// Name of the application.
@@ -32,6 +34,20 @@ pub(crate) fn own(metadata: &mut ObjectMeta, platform: &str) {
     labels
         .entry(PART_OF.into())
         .or_insert_with(|| platform.into());
+}
+
+/// The labels of a run and of what it leads to.
+pub(crate) fn of_run(
+    project: &Project,
+    application: &Application,
+    occasion: Occasion,
+) -> BTreeMap<String, String> {
+    map([
+        (MANAGED_BY, "luban"),
+        (PROJECT, project.name.as_str()),
+        (APPLICATION, application.name.as_str()),
+        (OCCASION, occasion.as_str()),
+    ])
 }
 
 /// A map of labels or annotations.

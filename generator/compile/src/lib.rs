@@ -21,6 +21,7 @@ mod observability;
 mod part;
 mod policies;
 mod promotion;
+mod quantity;
 mod queue;
 mod railpack;
 mod rbac;

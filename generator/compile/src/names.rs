@@ -13,8 +13,6 @@ pub(crate) const SYSTEM: &str = "luban-system";
 pub(crate) const STACK: &str = "luban-stack";
 /// Namespace of Argo CD.
 pub(crate) const ARGO_CD: &str = "argocd";
-/// Namespace of Tekton's controllers.
-pub(crate) const TEKTON: &str = "tekton-pipelines";
 /// Namespace of sigstore's policy-controller, as upstream installs it.
 pub(crate) const POLICY_CONTROLLER: &str = "cosign-system";
 

@@ -1,11 +1,13 @@
-//! Which images may run where promotions go: only those of the platform's registries, by digest, and signed. And which runs a
-//! person may start: promotions.
+//! Which images may run where promotions go: only those of the platform's projects, by digest, and signed. Which runs a
+//! person may start: promotions. And what pods may be beside BuildKit.
 //!
 //! Of images, two policies say so. A ValidatingAdmissionPolicy, which the API server enforces by itself, looks at where an image
 //! is from and that a digest names it; sigstore's policy-controller checks signatures of the projects that sign.
 
 #[cfg(test)]
 mod tests;
+
+mod buildkit;
 
 use crate::CompileError;
 use crate::context::Context;
@@ -28,6 +30,9 @@ use luban_platform::Platform;
 use luban_platform::model::{Cluster, Environment, Project, PromotionTrigger, Sign};
 use luban_platform::names::ResourceName;
 use luban_platform::versions::Feature;
+use std::collections::BTreeSet;
+
+pub(crate) use buildkit::add_buildkit;
 
 /// Label of namespaces that policy-controller looks at (sigstore policy-controller `config/webhook`).
 pub(crate) const INCLUDE_LABEL: &str = "policy.sigstore.dev/include";
@@ -36,6 +41,8 @@ pub(crate) const INCLUDE_LABEL: &str = "policy.sigstore.dev/include";
 pub(crate) const PURPOSE_LABEL: &str = "luban.dev/purpose";
 /// Its value for `-ci` namespaces.
 pub(crate) const CI: &str = "ci";
+/// Its value for namespaces that BuildKit runs in.
+pub(crate) const BUILDKIT: &str = "buildkit";
 
 /// Name of the policy on images and of its binding.
 const POLICY: &str = "luban-images";
@@ -83,25 +90,40 @@ pub(crate) fn policies_folder(
     Ok(folder)
 }
 
-/// Images of a pod in CEL: `ephemeralContainers` are there once somebody debugs it.
+/// Images of a pod in CEL, those that it mounts among them: `ephemeralContainers` are there once somebody debugs it.
 fn images_of(pod: &str) -> String {
     let list = |field: &str| {
         format!("(has({pod}.spec.{field}) ? {pod}.spec.{field}.map(c, c.image) : [])")
     };
-    ["containers", "initContainers", "ephemeralContainers"]
-        .map(list)
-        .join(" + ")
+    // On by default since Kubernetes 1.35; a volume whose image has no reference yet mounts nothing.
+    let mounted = format!(
+        "(has({pod}.spec.volumes) ? {pod}.spec.volumes.filter(v, has(v.image) && has(v.image.reference)).map(v, v.image.reference) : [])"
+    );
+    format!("{} + {mounted}", CONTAINERS.map(list).join(" + "))
+}
+
+/// Fields of a pod that hold containers.
+const CONTAINERS: [&str; 3] = ["containers", "initContainers", "ephemeralContainers"];
+
+/// What the names of all images of the platform's projects begin with: to where the application's name stands.
+fn places(platform: &Platform) -> BTreeSet<String> {
+    let of = |project: &Project| -> Vec<String> {
+        let repositories = project.applications.iter().map(|application| {
+            let repository = project.registry.image_of(&project.name, &application.name);
+            let place = repository.strip_suffix(application.name.as_str());
+            place.unwrap_or(&repository).to_owned()
+        });
+        repositories.collect()
+    };
+    platform
+        .projects
+        .iter()
+        .flat_map(|project| of(project))
+        .collect()
 }
 
 fn images_policy(platform: &Platform) -> ValidatingAdmissionPolicy {
-    let places = platform.registries.iter().map(|registry| {
-        let namespace = registry.namespace.as_ref();
-        let path = namespace.map_or_else(String::new, |path| format!("{path}/"));
-        format!("{}/{path}", registry.host)
-    });
-    let mut places: Vec<String> = places.collect();
-    places.sort();
-    places.dedup();
+    let places = Vec::from_iter(places(platform));
     let quoted: Vec<String> = places.iter().map(|place| format!("'{place}'")).collect();
     let variable = |name: &str, expression: String| Variable {
         name: name.to_owned(),
@@ -236,6 +258,13 @@ pub(crate) fn add_workflows(folder: &mut Folder) -> Result<(), CompileError> {
         ..ValidatingAdmissionPolicy::default()
     })?;
     folder.add(enforce(WORKFLOWS_POLICY, PURPOSE_LABEL, &[CI]))
+}
+
+/// Whether the delivery cluster keeps pods beside BuildKit to what they need: something is built with it, and the cluster
+/// knows such policies.
+pub(crate) fn guards_buildkit(platform: &Platform) -> bool {
+    platform.targets.support(Feature::ADMISSION_POLICY)
+        && (platform.railpack.is_some() || platform.kpack.is_some())
 }
 
 /// Whether people may start promotions: the clusters enforce the policy that keeps them to it.

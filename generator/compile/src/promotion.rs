@@ -4,29 +4,22 @@
 //! them and names an application. What a Git tag promotes is part of the application's run templates.
 
 use crate::CompileError;
-use crate::container::{Size, restricted_pod, step};
+use crate::argo::time::{STEP_SECONDS, with_retries};
+use crate::argo::{Promotion, of_workflow, promote};
+use crate::container::restricted_pod;
 use crate::context::Context;
 use crate::labels;
-use crate::names::{CA_CERTIFICATE, account, template as template_name};
-use k8s_openapi::api::core::v1::{
-    EmptyDirVolumeSource, KeyToPath, SecretVolumeSource, Volume, VolumeMount,
-};
+use crate::names::{account, template as template_name};
 use luban_api_argo_workflows::{
-    Arguments, Backoff, LabelValueFrom, Metadata, Mutex, ParallelSteps, Parameter, PodGC,
-    RetryStrategy, Synchronization, TTLStrategy, Template, WorkflowMetadata, WorkflowSpec,
-    WorkflowStep, WorkflowTemplate,
+    Arguments, LabelValueFrom, Metadata, Mutex, ParallelSteps, Parameter, PodGC, Synchronization,
+    TTLStrategy, Template, WorkflowMetadata, WorkflowSpec, WorkflowStep, WorkflowTemplate,
 };
-use luban_api_core::{IntOrString, Quantity, named_in};
-use luban_command::{Call, PROMOTE, promote};
+use luban_api_core::named_in;
 use luban_platform::derived;
-use luban_platform::model::{Approval, Environment, Project, PromotionTrigger, Requirement};
+use luban_platform::model::{Environment, Project, PromotionTrigger};
 
 /// Seconds that a promotion may take: it clones, checks, pushes and opens a pull request, and waits for nobody.
-const DEADLINE_SECONDS: i64 = 600;
-/// Further attempts after a pod was lost.
-const RETRIES: i32 = 2;
-/// Seconds before the first of them; a node that went away is noticed in about that time.
-const RETRY_SECONDS: &str = "30s";
+const DEADLINE_SECONDS: i64 = with_retries(STEP_SECONDS);
 /// Seconds in an hour.
 const HOUR_SECONDS: u32 = 3600;
 /// How long the pod of a finished promotion stays, for its logs.
@@ -35,14 +28,6 @@ const POD_STAYS: &str = "1h";
 const APPLICATION: &str = "application";
 const ENVIRONMENT: &str = "environment";
 const DIGEST: &str = "digest";
-
-const WORK: &str = "/tmp";
-const CREDENTIALS: &str = "/secrets/gitops";
-const PUBLIC_KEY: &str = "/secrets/cosign";
-const CERTIFICATES: &str = "/secrets/certificates";
-
-/// Key of the public key in a Secret of cosign's key pair.
-const PUBLIC_KEY_FILE: &str = "cosign.pub";
 
 /// Environments that people may promote to, in order of promotion.
 fn targets<'a>(context: &Context<'a>) -> Vec<&'a Environment> {
@@ -206,143 +191,20 @@ fn promotion(
     project: &Project,
     environment: &Environment,
 ) -> Result<Template, CompileError> {
-    let platform = context.platform;
-    let gitops = &platform.gitops;
-    let from = platform
-        .before(environment)
-        .unwrap_or_else(|| platform.first_environment());
-    let key = project
-        .sign
-        .as_ref()
-        .filter(|_| environment.require.contains(&Requirement::Signed));
-    let authority = gitops.provider.certificate_authority.as_ref();
-    let call = Call::new(&PROMOTE)
-        .flag(&promote::GITOPS, gitops.repository.as_str())
-        .flag(&promote::BRANCH, gitops.branch.as_str())
-        .flag(&promote::CREDENTIALS, CREDENTIALS)
-        .flag(&promote::PROVIDER, gitops.provider.kind.as_str())
-        .flag(&promote::PROJECT, project.name.as_str())
-        .flag(
-            &promote::APPLICATION,
-            format!("{{{{workflow.parameters.{APPLICATION}}}}}"),
-        )
-        .flag(&promote::FROM, from.name.as_str())
-        .flag(&promote::TO, environment.name.as_str())
-        .flag(&promote::APPROVAL, approval(environment.approval))
-        .each(
-            &promote::REQUIRE,
-            environment.require.iter().copied().map(requirement),
-        )
-        .maybe(
-            &promote::PUBLIC_KEY,
-            key.map(|_| format!("{PUBLIC_KEY}/{PUBLIC_KEY_FILE}")),
-        )
-        .flag(
-            &promote::DIGEST,
-            format!("{{{{workflow.parameters.{DIGEST}}}}}"),
-        )
-        .maybe(
-            &promote::CERTIFICATE_AUTHORITY,
-            authority.map(|_| format!("{CERTIFICATES}/{CA_CERTIFICATE}")),
-        );
-    let mut secrets = vec![(
-        "gitops",
-        CREDENTIALS,
-        gitops.provider.credentials.as_str(),
-        vec!["username", "password"],
-    )];
-    if let Some(sign) = key {
-        // The private key is in the same Secret and stays there.
-        secrets.push((
-            "cosign",
-            PUBLIC_KEY,
-            sign.key.as_str(),
-            vec![PUBLIC_KEY_FILE],
-        ));
-    }
-    if let Some(authority) = authority {
-        secrets.push((
-            "certificates",
-            CERTIFICATES,
-            authority.as_str(),
-            vec![CA_CERTIFICATE],
-        ));
-    }
-    let mut container = step(context, &call, Size::MEDIUM)?;
-    let mut mounts = vec![VolumeMount {
-        name: "work".to_owned(),
-        mount_path: WORK.to_owned(),
-        ..VolumeMount::default()
-    }];
-    let mut volumes = vec![Volume {
-        name: "work".to_owned(),
-        empty_dir: Some(EmptyDirVolumeSource {
-            size_limit: Some(Quantity(Size::MEDIUM.storage.to_owned())),
-            ..EmptyDirVolumeSource::default()
-        }),
-        ..Volume::default()
-    }];
-    for (name, path, secret, keys) in secrets {
-        mounts.push(VolumeMount {
-            name: name.to_owned(),
-            mount_path: path.to_owned(),
-            read_only: Some(true),
-            ..VolumeMount::default()
-        });
-        volumes.push(secret_files(name, secret, &keys));
-    }
-    container.volume_mounts = Some(mounts);
-    Ok(Template {
-        name: Some(template_for(environment)),
-        container: Some(container),
-        volumes,
-        retry_strategy: Some(RetryStrategy {
-            limit: Some(IntOrString::Int(RETRIES)),
-            // An error is the loss of a pod, by its node or by eviction. What the step itself refuses is a failure, and stays one.
-            retry_policy: Some("OnError".to_owned()),
-            backoff: Some(Backoff {
-                duration: Some(RETRY_SECONDS.to_owned()),
-                factor: Some(IntOrString::Int(2)),
-                ..Backoff::default()
-            }),
-            ..RetryStrategy::default()
-        }),
-        ..Template::default()
-    })
-}
-
-/// A volume with these keys of a Secret, each a file of its name.
-fn secret_files(name: &str, secret: &str, keys: &[&str]) -> Volume {
-    let items = keys.iter().map(|key| KeyToPath {
-        key: (*key).to_owned(),
-        path: (*key).to_owned(),
-        ..KeyToPath::default()
-    });
-    Volume {
-        name: name.to_owned(),
-        secret: Some(SecretVolumeSource {
-            secret_name: Some(secret.to_owned()),
-            items: Some(items.collect()),
-            ..SecretVolumeSource::default()
-        }),
-        ..Volume::default()
-    }
-}
-
-/// As `luban step promote` takes it.
-fn approval(approval: Approval) -> &'static str {
-    match approval {
-        Approval::PullRequest => "pull-request",
-        Approval::None => "none",
-    }
-}
-
-/// As `luban step promote` takes it.
-fn requirement(requirement: Requirement) -> &'static str {
-    match requirement {
-        Requirement::Healthy => "healthy",
-        Requirement::Signed => "signed",
-    }
+    promote(
+        context,
+        environment,
+        Promotion {
+            name: template_for(environment),
+            inputs: &[],
+            project: project.name.to_string(),
+            application: of_workflow(APPLICATION),
+            digest: of_workflow(DIGEST),
+            tag: None,
+            signing_secret: project.sign.as_ref().map(|sign| sign.key.to_string()),
+            push_secret: project.registry.push.to_string(),
+        },
+    )
 }
 
 #[cfg(test)]

@@ -1,14 +1,16 @@
 //! Queues of railpack builds: Kueue admits as many runs of a project as its quota allows, in the order they came.
 //!
 //! tekton-kueue keeps a PipelineRun `PipelineRunPending` until Kueue has admitted it. It asks for one
-//! `tekton.dev/pipelineruns`, and for CPU and memory as far as the run's annotations `kueue.konflux-ci.dev/requests-cpu` and
-//! `-memory` say so (tektoncd/tekton-kueue `internal/controller/pipelinerun_controller.go`).
+//! `tekton.dev/pipelineruns`, and for as much CPU and memory as the run's annotations say (tektoncd/tekton-kueue
+//! `internal/controller/pipelinerun_controller.go`).
 
 use crate::CompileError;
 use crate::context::Context;
 use crate::delivery::delivery_path;
 use crate::labels;
 use crate::names;
+use crate::quantity::Amount;
+use crate::tenancy;
 use crate::tree::Folder;
 use luban_api_cluster::{
     ClusterQueue, ClusterQueueSpec, FlavorQuotas, LocalQueue, LocalQueueSpec, ResourceFlavor,
@@ -16,10 +18,14 @@ use luban_api_cluster::{
 };
 use luban_api_core::{LabelSelector, Quantity, named, named_in};
 use luban_platform::derived;
-use luban_platform::model::{Project, Queue};
+use luban_platform::model::{Project, Queue, RailpackBuilder};
 
 /// What counts runs.
 const RUNS: &str = "tekton.dev/pipelineruns";
+/// The annotation with the CPU that a run requests.
+pub(crate) const CPU_ANNOTATION: &str = "kueue.konflux-ci.dev/requests-cpu";
+/// The annotation with the memory that a run requests.
+pub(crate) const MEMORY_ANNOTATION: &str = "kueue.konflux-ci.dev/requests-memory";
 
 /// The one flavor. It names no nodes: tekton-kueue hands the run's pods no selector, and a flavor whose taints the run
 /// does not tolerate would admit nothing; the run itself says where BuildKit runs.
@@ -44,16 +50,34 @@ pub(crate) fn folder(context: &Context<'_>) -> Result<Folder, CompileError> {
     Ok(folder)
 }
 
+/// What a run of `builds` builds, which run side by side, asks of its queue: what BuildKit requests in each. Steps beside it
+/// request little; the namespace's quota holds them too.
+pub(crate) fn requests(railpack: &RailpackBuilder, builds: usize) -> [(&'static str, String); 2] {
+    let builds = u32::try_from(builds).unwrap_or(u32::MAX);
+    [
+        (
+            CPU_ANNOTATION,
+            Amount::of(&railpack.cpu).times(builds).cpu(),
+        ),
+        (
+            MEMORY_ANNOTATION,
+            Amount::of(&railpack.memory).times(builds).memory(),
+        ),
+    ]
+}
+
 /// Name of a project's ClusterQueue.
 fn queue_name(project: &Project) -> String {
     derived::build_namespace(project)
 }
 
 fn cluster_queue(project: &Project) -> ClusterQueue {
+    // As much as the namespace's own quota has: a run beyond that would be admitted and its pods refused.
+    let (cpu, memory) = tenancy::build_share(project);
     let quotas = [
         (RUNS, project.builds.to_string()),
-        ("cpu", project.cpu.to_string()),
-        ("memory", project.memory.to_string()),
+        ("cpu", cpu),
+        ("memory", memory),
     ];
     let resources = quotas.iter().map(|(name, amount)| ResourceQuota {
         name: (*name).to_owned(),
@@ -165,6 +189,35 @@ mod tests {
             selector["kubernetes.io/metadata.name"],
             local["metadata"]["namespace"]
         );
+    }
+
+    #[test]
+    fn a_queue_admits_no_more_than_fits_into_the_namespace() {
+        // Half of the project's applications are built elsewhere.
+        let platform = testing::edited(&[(
+            "source: {repository: payments-api, path: worker}     # two applications of one repository\n          build: {kpack: {python: true}}",
+            "source: {repository: payments-api, path: worker}\n          build: {railpack: {}}",
+        )]);
+        let queue = file(&platform, "kueue/clusterqueue-payments-build.yaml").unwrap();
+        let quota = file(&platform, "payments/build/resourcequota-quota.yaml").unwrap();
+        let resources = &queue["spec"]["resourceGroups"][0]["flavors"][0]["resources"];
+        let hard = &quota["spec"]["hard"];
+        assert_eq!(resources[1]["nominalQuota"], hard["requests.cpu"]);
+        assert_eq!(resources[2]["nominalQuota"], hard["requests.memory"]);
+        assert_eq!(resources[1]["nominalQuota"], "20");
+    }
+
+    #[test]
+    fn queues_are_of_the_version_that_kueue_stores() {
+        let platform = testing::platform();
+        for name in [
+            "clusterqueue-storefront-build.yaml",
+            "resourceflavor-builds.yaml",
+            "storefront/build/localqueue-builds.yaml",
+        ] {
+            let object = file(&platform, name).unwrap();
+            assert_eq!(object["apiVersion"], "kueue.x-k8s.io/v1beta2", "{name}");
+        }
     }
 
     #[test]

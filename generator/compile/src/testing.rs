@@ -26,6 +26,30 @@ pub(crate) fn edited(edits: &[(&str, &str)]) -> Platform {
     load(&text)
 }
 
+/// The platform of this repository with `edits`, in which only changes of some paths build `applications`, and any change
+/// builds the others.
+pub(crate) fn filtered(edits: &[(&str, &str)], applications: &[&str]) -> Platform {
+    let mut platform = edited(edits);
+    for project in &mut platform.projects {
+        let mut own = project.as_ref().clone();
+        for application in &mut own.applications {
+            application.source.paths = if applications.contains(&application.name.as_str()) {
+                vec!["src/**".to_owned()]
+            } else {
+                Vec::new()
+            };
+        }
+        *project = own.into();
+    }
+    platform
+}
+
+/// An edit that moves the repositories of project `storefront` from GitHub to Gitea.
+pub(crate) const STOREFRONT_ON_GITEA: (&str, &str) = (
+    "provider: github\n      repositoryProject: railwayapp",
+    "provider: gitea\n      repositoryProject: railwayapp",
+);
+
 #[cfg(test)]
 mod tests {
     #[test]

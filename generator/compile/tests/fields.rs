@@ -27,8 +27,13 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "spec.gitops.provider",
-        "provider: enterprise}",
-        "provider: azure}",
+        "provider: enterprise, credentials",
+        "provider: azure, credentials",
+    ),
+    (
+        "spec.gitops.credentials.secret",
+        "secret: gitops-creds",
+        "secret: release-robot",
     ),
     (
         "spec.targets.argoWorkflows",

@@ -78,7 +78,7 @@ pub fn namespaces(platform: &Platform, project: &Project) -> Vec<String> {
 }
 
 /// Folders that there are once, policies of clusters apart; each is the end of an Argo CD Application's name.
-pub const PLATFORM_FOLDERS: [&str; 9] = [
+pub const PLATFORM_FOLDERS: [&str; 8] = [
     "argo-events",
     "argo-workflows",
     "dispatch",
@@ -87,7 +87,6 @@ pub const PLATFORM_FOLDERS: [&str; 9] = [
     "namespaces",
     "observability",
     "tekton",
-    "tekton-pruner",
 ];
 
 /// Part of a project's folders, AppProjects and Applications that holds its dispatch tables.

@@ -97,6 +97,8 @@ pub struct Gitops {
     pub branch: String,
     /// Provider that hosts it.
     pub provider: Arc<Provider>,
+    /// Secret that pushes releases and opens pull requests: keys `username` and `password`.
+    pub credentials: ResourceName,
 }
 
 /// A Kubernetes cluster.

@@ -13,7 +13,7 @@ use serde_with::skip_serializing_none;
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterQueue {
-    /// Always `kueue.x-k8s.io/v1beta1`.
+    /// Always `kueue.x-k8s.io/v1beta2`.
     pub api_version: ApiVersion<ClusterQueue>,
     /// Always `ClusterQueue`.
     pub kind: Kind<ClusterQueue>,
@@ -23,7 +23,7 @@ pub struct ClusterQueue {
     pub spec: ClusterQueueSpec,
 }
 
-resource!(ClusterQueue, group: "kueue.x-k8s.io", version: "v1beta1", plural: "clusterqueues", scope: cluster);
+resource!(ClusterQueue, group: "kueue.x-k8s.io", version: "v1beta2", plural: "clusterqueues", scope: cluster);
 
 /// Quotas of a pool and the order of admission.
 #[skip_serializing_none]
@@ -32,21 +32,18 @@ resource!(ClusterQueue, group: "kueue.x-k8s.io", version: "v1beta1", plural: "cl
 pub struct ClusterQueueSpec {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resource_groups: Vec<ResourceGroup>,
-    pub cohort: Option<String>,
+    pub cohort_name: Option<String>,
     /// `BestEffortFIFO` or `StrictFIFO`.
     pub queueing_strategy: Option<String>,
     /// Namespaces that may use it: none if it is absent, all if it is empty.
     pub namespace_selector: Option<LabelSelector>,
     pub flavor_fungibility: Option<FlavorFungibility>,
     pub preemption: Option<ClusterQueuePreemption>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub admission_checks: Vec<String>,
     pub admission_checks_strategy: Option<AdmissionChecksStrategy>,
     pub stop_policy: Option<String>,
     pub fair_sharing: Option<FairSharing>,
     pub admission_scope: Option<AdmissionScope>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub exclude_resource_prefixes: Vec<String>,
+    pub concurrent_admission_policy: Option<ConcurrentAdmissionPolicy>,
 }
 
 /// Resources that come from the same flavors.
@@ -84,8 +81,12 @@ pub struct ResourceQuota {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FlavorFungibility {
+    /// `MayStopSearch` (if there is none) or `TryNextFlavor`.
     pub when_can_borrow: Option<String>,
+    /// `TryNextFlavor` (if there is none) or `MayStopSearch`.
     pub when_can_preempt: Option<String>,
+    /// `BorrowingOverPreemption` (if there is none) or `PreemptionOverBorrowing`.
+    pub preference: Option<String>,
 }
 
 /// Who gives way to whom.
@@ -107,7 +108,7 @@ pub struct BorrowWithinCohort {
     pub max_priority_threshold: Option<i32>,
 }
 
-/// Checks for some flavors only.
+/// Checks that must pass before a run starts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AdmissionChecksStrategy {
@@ -115,7 +116,7 @@ pub struct AdmissionChecksStrategy {
     pub admission_checks: Vec<AdmissionCheckStrategyRule>,
 }
 
-/// A check and its flavors.
+/// A check, and the flavors that it is for: all if there are none.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AdmissionCheckStrategyRule {
@@ -139,11 +140,35 @@ pub struct AdmissionScope {
     pub admission_mode: String,
 }
 
+/// Several flavors tried at the same time.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConcurrentAdmissionPolicy {
+    pub migration: ConcurrentAdmissionMigration,
+}
+
+/// Whether an admitted workload moves to a better flavor.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConcurrentAdmissionMigration {
+    pub mode: String,
+    pub constraints: Option<ConcurrentAdmissionConstraints>,
+}
+
+/// How far it may move.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConcurrentAdmissionConstraints {
+    pub last_acceptable_flavor_name: Option<String>,
+}
+
 /// The queue of a namespace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct LocalQueue {
-    /// Always `kueue.x-k8s.io/v1beta1`.
+    /// Always `kueue.x-k8s.io/v1beta2`.
     pub api_version: ApiVersion<LocalQueue>,
     /// Always `LocalQueue`.
     pub kind: Kind<LocalQueue>,
@@ -153,7 +178,7 @@ pub struct LocalQueue {
     pub spec: LocalQueueSpec,
 }
 
-resource!(LocalQueue, group: "kueue.x-k8s.io", version: "v1beta1", plural: "localqueues", scope: namespaced);
+resource!(LocalQueue, group: "kueue.x-k8s.io", version: "v1beta2", plural: "localqueues", scope: namespaced);
 
 /// The pool that a queue draws on.
 #[skip_serializing_none]
@@ -163,6 +188,16 @@ pub struct LocalQueueSpec {
     pub cluster_queue: Option<String>,
     pub stop_policy: Option<String>,
     pub fair_sharing: Option<FairSharing>,
+    pub wall_time_policy: Option<LocalQueueWallTimeLimits>,
+}
+
+/// Hours that workloads of a queue may run, and what follows.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LocalQueueWallTimeLimits {
+    pub wall_time_allocated_hours: i32,
+    pub action_when_wall_time_exhausted: Option<String>,
 }
 
 /// Nodes of one sort.
@@ -170,7 +205,7 @@ pub struct LocalQueueSpec {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceFlavor {
-    /// Always `kueue.x-k8s.io/v1beta1`.
+    /// Always `kueue.x-k8s.io/v1beta2`.
     pub api_version: ApiVersion<ResourceFlavor>,
     /// Always `ResourceFlavor`.
     pub kind: Kind<ResourceFlavor>,
@@ -180,7 +215,7 @@ pub struct ResourceFlavor {
     pub spec: Option<ResourceFlavorSpec>,
 }
 
-resource!(ResourceFlavor, group: "kueue.x-k8s.io", version: "v1beta1", plural: "resourceflavors", scope: cluster);
+resource!(ResourceFlavor, group: "kueue.x-k8s.io", version: "v1beta2", plural: "resourceflavors", scope: cluster);
 
 /// How nodes of a flavor are found.
 #[skip_serializing_none]
@@ -195,4 +230,6 @@ pub struct ResourceFlavorSpec {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tolerations: Vec<Toleration>,
     pub topology_name: Option<String>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub resource_weights: BTreeMap<String, Quantity>,
 }

@@ -93,12 +93,12 @@ spec:
 fn kueues_queues_keep_all_they_say() {
     survives::<ClusterQueue>(
         "
-apiVersion: kueue.x-k8s.io/v1beta1
+apiVersion: kueue.x-k8s.io/v1beta2
 kind: ClusterQueue
 metadata: {name: builds}
 spec:
   namespaceSelector: {}
-  cohort: delivery
+  cohortName: delivery
   queueingStrategy: BestEffortFIFO
   stopPolicy: None
   resourceGroups:
@@ -108,21 +108,22 @@ spec:
       resources:
       - {name: cpu, nominalQuota: '9', borrowingLimit: '1', lendingLimit: '2'}
       - {name: memory, nominalQuota: 36Gi}
-  flavorFungibility: {whenCanBorrow: Borrow, whenCanPreempt: TryNextFlavor}
+  flavorFungibility: {whenCanBorrow: TryNextFlavor, whenCanPreempt: TryNextFlavor, preference: PreemptionOverBorrowing}
   preemption:
     reclaimWithinCohort: Any
     borrowWithinCohort: {policy: LowerPriority, maxPriorityThreshold: 100}
     withinClusterQueue: LowerPriority
   admissionChecksStrategy: {admissionChecks: [{name: budget, onFlavors: [default]}]}
   fairSharing: {weight: '1'}
+  concurrentAdmissionPolicy: {migration: {mode: TryPreferredFlavors, constraints: {lastAcceptableFlavorName: default}}}
 ",
     );
     survives::<LocalQueue>(
-        "{apiVersion: kueue.x-k8s.io/v1beta1, kind: LocalQueue, metadata: {name: q}, spec: {clusterQueue: builds}}",
+        "{apiVersion: kueue.x-k8s.io/v1beta2, kind: LocalQueue, metadata: {name: q}, spec: {clusterQueue: builds, wallTimePolicy: {wallTimeAllocatedHours: 8, actionWhenWallTimeExhausted: Hold}}}",
     );
     survives::<ResourceFlavor>(
         "
-apiVersion: kueue.x-k8s.io/v1beta1
+apiVersion: kueue.x-k8s.io/v1beta2
 kind: ResourceFlavor
 metadata: {name: spot}
 spec:
@@ -130,6 +131,7 @@ spec:
   nodeTaints: [{key: spot, value: 'true', effect: NoSchedule}]
   tolerations: [{key: spot, operator: Exists}]
   topologyName: racks
+  resourceWeights: {cpu: '2'}
 ",
     );
 }

@@ -1,9 +1,10 @@
 //! From a built image to its release: scan, bill of materials, signature, release.
 
-use super::pod::{Mount, Pod, path};
+use super::mount::Mount;
+use super::pod::{Pod, path};
 use super::setting::{
-    FAIL_ON, GITOPS_PATH, IGNORE_UNFIXED, IMAGE, PULL_SECRET, PUSH_SECRET, SCAN, SIGN,
-    SIGNING_SECRET, SOURCE, SOURCE_BRANCH, SOURCE_CA_SECRET, SOURCE_SECRET,
+    FAIL_ON, GITOPS_PATH, IGNORE_UNFIXED, IMAGE, PUSH_SECRET, SCAN, SIGN, SIGNING_SECRET, SOURCE,
+    SOURCE_BRANCH, SOURCE_CA_SECRET, SOURCE_SECRET,
 };
 use super::time::SCAN_SECONDS;
 use super::{dag, declared, hand_on, of_input, task};
@@ -24,7 +25,18 @@ pub(crate) const REASON: &str = "reason";
 /// Whether it is released.
 pub(crate) const RELEASE: &str = "release";
 
-const SCAN_INPUTS: [&str; 5] = [IMAGE, DIGEST, FAIL_ON, IGNORE_UNFIXED, PULL_SECRET];
+/// How images are signed: cosign 3 writes its bundle format by itself, of which policy-controller 0.13 reads nothing where
+/// it checks with a key.
+pub(crate) const SIGNATURE_FORMAT: &str = "legacy";
+
+/// The bill of materials is read from the layers of the image, which are as large as the project makes them.
+const SBOM_SIZE: Size = Size {
+    cpu: "200m",
+    memory: "512Mi",
+    storage: "10Gi",
+};
+
+const SCAN_INPUTS: [&str; 5] = [IMAGE, DIGEST, FAIL_ON, IGNORE_UNFIXED, PUSH_SECRET];
 const SBOM_INPUTS: [&str; 3] = [IMAGE, DIGEST, PUSH_SECRET];
 const SIGN_INPUTS: [&str; 6] = [IMAGE, DIGEST, REVISION, SOURCE, PUSH_SECRET, SIGNING_SECRET];
 const RELEASE_INPUTS: [&str; 9] = [
@@ -137,6 +149,12 @@ fn call(name: &str, inputs: &[&str]) -> DAGTask {
     task(name, name, parameters)
 }
 
+/// Where the certificates are that the pods trust beside the system's, if there are any.
+fn certificates(context: &Context<'_>) -> Option<&'static str> {
+    let trusted = context.platform.trust.certificate_authority.as_ref();
+    trusted.map(|_| path::CERTIFICATES)
+}
+
 fn scan(context: &Context<'_>) -> Result<Template, CompileError> {
     let report = format!("{}/report.json", path::WORK);
     let call = Call::new(&command::SCAN)
@@ -144,13 +162,15 @@ fn scan(context: &Context<'_>) -> Result<Template, CompileError> {
         .flag(&command::scan::DIGEST, of_input(DIGEST))
         .flag(&command::scan::FAIL_ON, of_input(FAIL_ON))
         .flag(&command::scan::IGNORE_UNFIXED, of_input(IGNORE_UNFIXED))
-        .flag(&command::scan::REPORT, report);
+        .flag(&command::scan::REPORT, report)
+        .flag(&command::scan::ATTACH, "true")
+        .maybe(&command::scan::CERTIFICATE_AUTHORITY, certificates(context));
     Pod::new(context, "scan", account::SUPPLY_CHAIN, call)
         .tool(Tool::Trivy)
-        .size(Size::MEDIUM)
+        .size(Size::TRIVY)
         .deadline(SCAN_SECONDS)
         .inputs(&SCAN_INPUTS)
-        .registry(of_input(PULL_SECRET))
+        .registry(of_input(PUSH_SECRET))
         .certificates(false, None)
         .build()
 }
@@ -159,8 +179,10 @@ fn scan(context: &Context<'_>) -> Result<Template, CompileError> {
 fn sbom(context: &Context<'_>) -> Result<Template, CompileError> {
     let call = Call::new(&command::SBOM)
         .flag(&command::sbom::IMAGE, of_input(IMAGE))
-        .flag(&command::sbom::DIGEST, of_input(DIGEST));
+        .flag(&command::sbom::DIGEST, of_input(DIGEST))
+        .maybe(&command::sbom::CERTIFICATE_AUTHORITY, certificates(context));
     Pod::new(context, "sbom", account::SUPPLY_CHAIN, call)
+        .size(SBOM_SIZE)
         .inputs(&SBOM_INPUTS)
         .registry(of_input(PUSH_SECRET))
         .certificates(false, None)
@@ -173,7 +195,9 @@ fn sign(context: &Context<'_>) -> Result<Template, CompileError> {
         .flag(&command::sign::DIGEST, of_input(DIGEST))
         .flag(&command::sign::KEY, path::SIGNING)
         .flag(&command::sign::REVISION, of_input(REVISION))
-        .flag(&command::sign::SOURCE, of_input(SOURCE));
+        .flag(&command::sign::SOURCE, of_input(SOURCE))
+        .flag(&command::sign::SIGNATURE_FORMAT, SIGNATURE_FORMAT)
+        .maybe(&command::sign::CERTIFICATE_AUTHORITY, certificates(context));
     let key = Mount::new(
         of_input(SIGNING_SECRET),
         &[
@@ -207,7 +231,7 @@ fn release(context: &Context<'_>) -> Result<Template, CompileError> {
         .flag(&command::release::CERTIFICATE_AUTHORITY, path::CERTIFICATES)
         .flag(&command::release::REASON, of_input(REASON))
         .flag(&command::release::RUN, "{{workflow.name}}");
-    let gitops_credentials = Mount::credentials(gitops.provider.credentials.to_string());
+    let gitops_credentials = Mount::credentials(gitops.credentials.to_string());
     Pod::new(context, "release", account::RELEASE, call)
         .size(Size::MEDIUM)
         .inputs(&RELEASE_INPUTS)

@@ -5,7 +5,9 @@
 //! ClusterWorkflowTemplate serves all projects: names of Secrets and paths are arguments that the run has compiled in.
 
 mod deliver;
+mod mount;
 mod pod;
+mod promote;
 mod raw;
 mod report;
 mod retag;
@@ -14,8 +16,12 @@ pub(crate) mod setting;
 pub(crate) mod testing;
 pub(crate) mod time;
 
-pub(crate) use deliver::{DIGEST, REASON, RELEASE, REVISION, deliver, deliver_templates};
+pub(crate) use deliver::{
+    DIGEST, REASON, RELEASE, REVISION, SIGNATURE_FORMAT, deliver, deliver_templates,
+};
+pub(crate) use mount::Mount;
 pub(crate) use pod::{Pod, empty_dir, env, path, proxy_env};
+pub(crate) use promote::{Promotion, promote};
 pub(crate) use raw::{inert, text};
 pub(crate) use report::{report, template as report_template};
 pub(crate) use retag::{run, tag_run};

@@ -1,14 +1,12 @@
 //! The pod of a step: one verb of `luban step`, with what it reads and writes.
 
+use super::mount::Mount;
 use super::time::{STEP_SECONDS, retry};
 use crate::CompileError;
 use crate::container::{self, Size};
 use crate::context::Context;
 use crate::images::Tool;
-use k8s_openapi::api::core::v1::{
-    Container, EmptyDirVolumeSource, EnvVar, KeyToPath, ProjectedVolumeSource, SecretProjection,
-    Volume, VolumeMount, VolumeProjection,
-};
+use k8s_openapi::api::core::v1::{Container, EmptyDirVolumeSource, EnvVar, Volume, VolumeMount};
 use luban_api_argo_workflows::{
     Artifact, Inputs, Metadata, Outputs, Parameter, Template, UserContainer, ValueFrom,
 };
@@ -38,65 +36,8 @@ pub(crate) mod path {
     pub(crate) const SIGNING: &str = "/luban/signing";
     /// The key of the report's webhook.
     pub(crate) const WEBHOOK: &str = "/luban/webhook";
-}
-
-/// Keys of a Secret as files of a volume.
-#[derive(Clone, Debug)]
-pub(crate) struct Mount {
-    /// The Secret; may be a placeholder.
-    pub(crate) secret: String,
-    /// Its keys, and the files they become.
-    pub(crate) items: Vec<(&'static str, &'static str)>,
-    /// Whether the pod runs without it.
-    pub(crate) is_optional: bool,
-}
-
-impl Mount {
-    /// The credentials of a Git provider.
-    pub(crate) fn credentials(secret: impl Into<String>) -> Self {
-        Self::new(
-            secret,
-            &[("username", "username"), ("password", "password")],
-        )
-    }
-
-    /// The credentials of a registry, as Docker's configuration.
-    pub(crate) fn registry(secret: impl Into<String>) -> Self {
-        Self::new(secret, &[(".dockerconfigjson", "config.json")])
-    }
-
-    /// Some keys of a Secret.
-    pub(crate) fn new(secret: impl Into<String>, items: &[(&'static str, &'static str)]) -> Self {
-        Self {
-            secret: secret.into(),
-            items: items.to_vec(),
-            is_optional: false,
-        }
-    }
-
-    /// The same, without which the pod runs too.
-    pub(crate) fn optional(self) -> Self {
-        Self {
-            is_optional: true,
-            ..self
-        }
-    }
-
-    fn projection(self) -> VolumeProjection {
-        let items = self.items.iter().map(|(key, path)| KeyToPath {
-            key: (*key).to_owned(),
-            path: (*path).to_owned(),
-            mode: None,
-        });
-        VolumeProjection {
-            secret: Some(SecretProjection {
-                items: Some(items.collect()),
-                name: self.secret,
-                optional: self.is_optional.then_some(true),
-            }),
-            ..VolumeProjection::default()
-        }
-    }
+    /// A directory for each provider that dispatch asks which files changed.
+    pub(crate) const PROVIDERS: &str = "/luban/providers";
 }
 
 /// A template of one pod that runs one verb.
@@ -222,14 +163,7 @@ impl<'c, 'p> Pod<'c, 'p> {
         if secrets.is_empty() {
             return self;
         }
-        self.volumes.push(Volume {
-            name: volume.to_owned(),
-            projected: Some(ProjectedVolumeSource {
-                sources: Some(secrets.into_iter().map(Mount::projection).collect()),
-                ..ProjectedVolumeSource::default()
-            }),
-            ..Volume::default()
-        });
+        self.volumes.push(Mount::volume(volume, secrets));
         self.mount(volume, path, true)
     }
 

@@ -1,7 +1,8 @@
 //! The exit handler's last step: what became of a run, told to the provider and to the platform's webhook.
 
 use super::deliver::{DIGEST, REVISION};
-use super::pod::{Mount, Pod, path};
+use super::mount::Mount;
+use super::pod::{Pod, path};
 use super::setting::{
     APPLICATION, IMAGE, PROJECT, PROVIDER, SOURCE, SOURCE_CA_SECRET, SOURCE_SECRET,
 };

@@ -1,7 +1,9 @@
 //! Git tags: they build nothing. The tag is put on the image that was released for its commit, and that is promoted.
 
 use super::deliver::{DIGEST, REVISION};
-use super::pod::{Mount, Pod, path};
+use super::mount::Mount;
+use super::pod::{Pod, path};
+use super::promote::{Promotion, promote, trusts_more};
 use super::report::{report, template as report_template};
 use super::setting::{
     APPLICATION, GITOPS_PATH, IMAGE, PROJECT, PROVIDER, PUSH_SECRET, SIGNING_SECRET, SOURCE,
@@ -25,9 +27,7 @@ use luban_api_argo_workflows::{
 use luban_api_core::ObjectMeta;
 use luban_command::{self as command, Call};
 use luban_platform::derived::ci_namespace;
-use luban_platform::model::{
-    Application, Approval, Environment, Project, PromotionTrigger, Requirement,
-};
+use luban_platform::model::{Application, Environment, Project, PromotionTrigger};
 use luban_platform::versions::Feature;
 
 /// The image's tag, made of the Git tag.
@@ -48,7 +48,14 @@ const SETTINGS: [&str; 10] = [
 ];
 
 const RETAG_INPUTS: [&str; 4] = [GITOPS_PATH, REVISION, parameter::REF, PUSH_SECRET];
-const PROMOTE_INPUTS: [&str; 5] = [PROJECT, APPLICATION, DIGEST, TAG, SIGNING_SECRET];
+const PROMOTE_INPUTS: [&str; 6] = [
+    PROJECT,
+    APPLICATION,
+    DIGEST,
+    TAG,
+    SIGNING_SECRET,
+    PUSH_SECRET,
+];
 
 /// The ClusterWorkflowTemplate `retag`.
 pub(crate) fn template(context: &Context<'_>) -> Result<ClusterWorkflowTemplate, CompileError> {
@@ -56,7 +63,7 @@ pub(crate) fn template(context: &Context<'_>) -> Result<ClusterWorkflowTemplate,
     let mut templates = vec![retag(context)?];
     // A later environment may have to wait for an earlier one, which this very tag promotes to.
     for environment in promoted(context) {
-        let template = promote(context, environment)?;
+        let template = promotion(context, environment)?;
         let name = template.name.clone().unwrap_or_default();
         let parameters = hand_on(&PROMOTE_INPUTS, |input| match input {
             DIGEST | TAG => of_task("retag", input),
@@ -165,12 +172,7 @@ pub(crate) fn run(
     Workflow {
         metadata: ObjectMeta {
             namespace: Some(namespace.to_owned()),
-            labels: Some(labels::map([
-                (labels::MANAGED_BY, "luban"),
-                (labels::PROJECT, project.name.as_str()),
-                (labels::APPLICATION, application.name.as_str()),
-                (labels::OCCASION, occasion.as_str()),
-            ])),
+            labels: Some(labels::of_run(project, application, occasion)),
             ..ObjectMeta::default()
         },
         spec: WorkflowSpec {
@@ -193,13 +195,6 @@ fn promoted<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a Environment> 
         .filter(|environment| environment.on.contains(&PromotionTrigger::GitTag))
 }
 
-/// Whether there are certificates to trust for the GitOps repository.
-fn trusts_more(context: &Context<'_>) -> bool {
-    let platform = context.platform;
-    platform.trust.certificate_authority.is_some()
-        || platform.gitops.provider.certificate_authority.is_some()
-}
-
 fn retag(context: &Context<'_>) -> Result<Template, CompileError> {
     let gitops = &context.platform.gitops;
     let call = Call::new(&command::RETAG)
@@ -213,7 +208,7 @@ fn retag(context: &Context<'_>) -> Result<Template, CompileError> {
             &command::retag::CERTIFICATE_AUTHORITY,
             trusts_more(context).then_some(path::CERTIFICATES),
         );
-    let credentials = Mount::credentials(gitops.provider.credentials.to_string());
+    let credentials = Mount::credentials(gitops.credentials.to_string());
     Pod::new(context, "retag", account::RELEASE, call)
         .size(Size::MEDIUM)
         .inputs(&RETAG_INPUTS)
@@ -225,58 +220,19 @@ fn retag(context: &Context<'_>) -> Result<Template, CompileError> {
         .build()
 }
 
-fn promote(context: &Context<'_>, environment: &Environment) -> Result<Template, CompileError> {
-    let platform = context.platform;
-    let gitops = &platform.gitops;
-    let from = platform
-        .before(environment)
-        .unwrap_or(platform.first_environment());
-    let approval = match environment.approval {
-        Approval::PullRequest => "pull-request",
-        Approval::None => "none",
-    };
-    let require = environment
-        .require
-        .iter()
-        .map(|requirement| match requirement {
-            Requirement::Healthy => "healthy",
-            Requirement::Signed => "signed",
-        });
-    let needs_key = environment.require.contains(&Requirement::Signed);
-    let call = Call::new(&command::PROMOTE)
-        .flag(&command::promote::GITOPS, gitops.repository.to_string())
-        .flag(&command::promote::BRANCH, gitops.branch.clone())
-        .flag(&command::promote::CREDENTIALS, path::GITOPS)
-        .flag(&command::promote::PROVIDER, gitops.provider.kind.as_str())
-        .flag(&command::promote::PROJECT, of_input(PROJECT))
-        .flag(&command::promote::APPLICATION, of_input(APPLICATION))
-        .flag(&command::promote::FROM, from.name.to_string())
-        .flag(&command::promote::TO, environment.name.to_string())
-        .flag(&command::promote::APPROVAL, approval)
-        .each(&command::promote::REQUIRE, require)
-        .maybe(
-            &command::promote::PUBLIC_KEY,
-            needs_key.then(|| format!("{}/cosign.pub", path::SIGNING)),
-        )
-        .flag(&command::promote::DIGEST, of_input(DIGEST))
-        .flag(&command::promote::TAG, of_input(TAG))
-        .maybe(
-            &command::promote::CERTIFICATE_AUTHORITY,
-            trusts_more(context).then_some(path::CERTIFICATES),
-        );
-    // A project that signs nothing has no key: its images then fail the requirement, not the pod.
-    let key = Mount::new(of_input(SIGNING_SECRET), &[("cosign.pub", "cosign.pub")]).optional();
-    let credentials = Mount::credentials(gitops.provider.credentials.to_string());
-    let name = format!("promote-{}", environment.name);
-    Pod::new(context, name, account::PROMOTE, call)
-        .size(Size::MEDIUM)
-        .inputs(&PROMOTE_INPUTS)
-        .secrets("gitops", path::GITOPS, vec![credentials])
-        .secrets(
-            "signing",
-            path::SIGNING,
-            needs_key.then_some(key).into_iter().collect(),
-        )
-        .certificates(true, None)
-        .build()
+fn promotion(context: &Context<'_>, environment: &Environment) -> Result<Template, CompileError> {
+    promote(
+        context,
+        environment,
+        Promotion {
+            name: format!("promote-{}", environment.name),
+            inputs: &PROMOTE_INPUTS,
+            project: of_input(PROJECT),
+            application: of_input(APPLICATION),
+            digest: of_input(DIGEST),
+            tag: Some(of_input(TAG)),
+            signing_secret: Some(of_input(SIGNING_SECRET)),
+            push_secret: of_input(PUSH_SECRET),
+        },
+    )
 }

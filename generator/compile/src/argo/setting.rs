@@ -23,9 +23,7 @@ pub(crate) const SOURCE_CA_SECRET: &str = "source-ca-secret";
 pub(crate) const IMAGE: &str = "image";
 /// Folder of the first environment's release; empty if the application is deployed nowhere.
 pub(crate) const GITOPS_PATH: &str = "gitops-path";
-/// Secret that may pull the image.
-pub(crate) const PULL_SECRET: &str = "pull-secret";
-/// Secret that may push the image.
+/// Secret that may push the image, and pull it. The one that may only pull is where applications run, and nowhere else.
 pub(crate) const PUSH_SECRET: &str = "push-secret";
 /// Whether the image is scanned.
 pub(crate) const SCAN: &str = "scan";
@@ -39,7 +37,7 @@ pub(crate) const SIGN: &str = "sign";
 pub(crate) const SIGNING_SECRET: &str = "signing-secret";
 
 /// All of them, in the order in which runs have them.
-pub(crate) const ALL: [&str; 16] = [
+pub(crate) const ALL: [&str; 15] = [
     PROJECT,
     APPLICATION,
     PROVIDER,
@@ -49,7 +47,6 @@ pub(crate) const ALL: [&str; 16] = [
     SOURCE_CA_SECRET,
     IMAGE,
     GITOPS_PATH,
-    PULL_SECRET,
     PUSH_SECRET,
     SCAN,
     FAIL_ON,
@@ -82,7 +79,6 @@ pub(crate) fn settings(
         GITOPS_PATH => application.deploy.as_ref().map_or_else(String::new, |_| {
             release_folder(project, application, platform.first_environment())
         }),
-        PULL_SECRET => registry.pull.as_ref().unwrap_or(&registry.push).to_string(),
         PUSH_SECRET => registry.push.to_string(),
         SCAN => scan.is_some().to_string(),
         FAIL_ON => scan.map_or_else(String::new, |scan| severities(&scan.fail_on)),

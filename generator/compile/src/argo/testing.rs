@@ -312,6 +312,68 @@ fn without_scans_and_signatures_no_pod_of_their_tools_is_compiled() {
     });
 }
 
+/// The container of the template `name`.
+fn container(context: &Context<'_>, name: &str) -> k8s_openapi::api::core::v1::Container {
+    let mut templates = templates(context).into_iter();
+    let template = templates.find(|template| template.name.as_deref() == Some(name));
+    template.unwrap().container.unwrap()
+}
+
+#[test]
+fn a_scan_attaches_its_report_and_has_room_for_the_scanners_database() {
+    with(&crate::testing::platform(), |context| {
+        let scan = container(context, "scan");
+        assert!(scan.args.unwrap().contains(&"--attach=true".to_owned()));
+        let limits = scan.resources.unwrap().limits.unwrap();
+        assert_eq!(limits["memory"].0, "2Gi");
+        assert_eq!(limits["ephemeral-storage"].0, "10Gi");
+    });
+}
+
+#[test]
+fn what_talks_to_the_registry_trusts_the_platforms_authority_if_it_has_one() {
+    let trusted = |platform: &Platform, name: &str| {
+        with(platform, |context| {
+            let args = container(context, name).args.unwrap();
+            args.contains(&"--certificate-authority=/luban/certificates".to_owned())
+        })
+    };
+    let with_authority = crate::testing::platform();
+    let lines = "    certificateAuthority: {secret: acme-ca}\n    packageMirror:";
+    let without = crate::testing::edited(&[(lines, "    packageMirror:")]);
+    for name in ["scan", "sbom", "sign"] {
+        assert!(trusted(&with_authority, name), "{name}");
+        assert!(!trusted(&without, name), "{name}");
+    }
+}
+
+#[test]
+fn signatures_are_written_and_read_in_the_format_that_the_clusters_check() {
+    with(&crate::testing::platform(), |context| {
+        for name in ["sign", "promote-prd"] {
+            let args = container(context, name).args.unwrap();
+            assert!(args.contains(&"--signature-format=legacy".to_owned()));
+        }
+    });
+}
+
+#[test]
+fn a_promotion_by_tag_mounts_what_one_by_hand_does() {
+    let platform = crate::testing::platform();
+    with(&platform, |context| {
+        let by_hand = crate::promotion::template(context, &platform.projects[0]).unwrap();
+        let mut by_hand = by_hand.unwrap().spec.templates.into_iter();
+        let name = Some("promote-to-prd".to_owned());
+        let by_hand = by_hand.find(|template| template.name == name).unwrap();
+        let by_hand = by_hand.container.unwrap();
+        let by_tag = container(context, "promote-prd");
+        assert_eq!(by_tag.volume_mounts, by_hand.volume_mounts);
+        assert_eq!(by_tag.env, by_hand.env);
+        let env = by_tag.env.unwrap();
+        assert!(env.iter().any(|variable| variable.name == "DOCKER_CONFIG"));
+    });
+}
+
 #[test]
 fn a_report_goes_to_the_platforms_webhook_if_it_has_one() {
     let args = |platform: &Platform| {

@@ -14,8 +14,10 @@ use luban_platform::model::{self, Environment, Project, Sync};
 pub(super) const FINALIZER: &str = "resources-finalizer.argocd.argoproj.io";
 /// How Argo CD compares.
 const COMPARE_OPTIONS: &str = "argocd.argoproj.io/compare-options";
-/// Attempts after a failed sync: with the pauses below about five minutes, in which webhooks and namespaces come up.
-const RETRIES: i64 = 5;
+/// Attempts after a failed sync: with the pauses below about twenty minutes, in which namespaces and webhooks of a new cluster
+/// come up. Argo CD does not wait for one Application before the next, unless its settings restore the health check of
+/// Applications (argo-cd v3.5 `docs/operator-manual/health.md`).
+const RETRIES: i64 = 10;
 /// First pause between attempts.
 const RETRY_PAUSE: &str = "10s";
 /// Longest pause between attempts.

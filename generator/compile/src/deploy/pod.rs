@@ -7,7 +7,7 @@ use k8s_openapi::api::apps::v1::{
     Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeployment,
 };
 use k8s_openapi::api::core::v1::{
-    ConfigMapEnvSource, Container, ContainerPort, EmptyDirVolumeSource, EnvFromSource,
+    ConfigMapEnvSource, Container, ContainerPort, EmptyDirVolumeSource, EnvFromSource, EnvVar,
     HTTPGetAction, Lifecycle, LifecycleHandler, LocalObjectReference, PodSpec, PodTemplateSpec,
     Probe, SecretEnvSource, SleepAction, TCPSocketAction, TopologySpreadConstraint, Volume,
     VolumeMount,
@@ -154,6 +154,7 @@ fn container(target: Target<'_>) -> Container {
         name: target.name().to_owned(),
         image: Some(target.image()),
         image_pull_policy: Some("IfNotPresent".to_owned()),
+        env: Some(contract(target)).filter(|variables| !variables.is_empty()),
         env_from: Some(env_from).filter(|sources| !sources.is_empty()),
         ports: deploy.port.map(|port| {
             vec![ContainerPort {
@@ -187,6 +188,26 @@ fn container(target: Target<'_>) -> Container {
         }]),
         ..Container::default()
     }
+}
+
+/// What a program is told of where it runs, unless its configuration says otherwise: the port it must listen on, as
+/// buildpacks and railpack have it, and a home that can be written to.
+fn contract(target: Target<'_>) -> Vec<EnvVar> {
+    let port = target.deploy.port.map(|port| ("PORT", port.to_string()));
+    let home = Some(("HOME", "/tmp".to_owned()));
+    let told = [home, port].into_iter().flatten();
+    let is_configured = |name: &str| {
+        let here = target.deploy.environments.iter().map(|here| &here.config);
+        let mut all = here.chain([&target.deploy.config]);
+        all.any(|config| config.keys().any(|key| key.as_str() == name))
+    };
+    told.filter(|(name, _)| !is_configured(name))
+        .map(|(name, value)| EnvVar {
+            name: name.to_owned(),
+            value: Some(value),
+            ..EnvVar::default()
+        })
+        .collect()
 }
 
 /// Where environment variables come from: the ConfigMap, then Secrets in the order of the file, a later one winning.

@@ -237,7 +237,11 @@ fn pods_hold_no_token_and_write_nowhere_but_in_tmp() {
     assert_eq!(mounts[0].mount_path, "/tmp");
     // Images of a registry without `pull` are public.
     assert_eq!(
-        self::pod(&compiled("web", &[]), "web").image_pull_secrets,
+        self::pod(
+            &compiled("web", &[("      pull: {secret: ghcr-pull}\n", "")]),
+            "web"
+        )
+        .image_pull_secrets,
         None
     );
 }

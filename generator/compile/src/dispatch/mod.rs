@@ -5,12 +5,14 @@
 
 mod index;
 mod pack;
+mod providers;
 mod settings;
 mod table;
 mod template;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use providers::asked;
 pub(crate) use table::project_folder;
 
 use crate::CompileError;

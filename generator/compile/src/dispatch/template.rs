@@ -1,8 +1,9 @@
 //! The template of dispatch runs: `luban step dispatch` with the fields of one event.
 
+use super::providers;
 use crate::CompileError;
 use crate::argo::time::is_transient;
-use crate::container::{self, Size};
+use crate::container;
 use crate::context::Context;
 use crate::labels;
 use crate::names::{DISPATCH as NAMESPACE, account, template};
@@ -11,9 +12,9 @@ use luban_api_argo_workflows::{
     WorkflowMetadata, WorkflowSpec, WorkflowTemplate,
 };
 use luban_api_core::{IntOrString, named_in};
-use luban_command::{Call, DISPATCH};
+use luban_command::{Call, DISPATCH, Flag, Value};
 
-/// Seconds that one attempt may take: it reads a few ConfigMaps, asks the provider for changed paths and creates runs.
+/// Seconds that one attempt may take: it reads a few ConfigMaps, asks Git at the provider which files changed and creates runs.
 const ATTEMPT_SECONDS: i32 = 300;
 /// Further attempts after a fault that may pass by itself.
 const RETRIES: i32 = 4;
@@ -26,14 +27,22 @@ const RUN_SECONDS: i64 =
 const KEEP_SUCCEEDED_SECONDS: i32 = 3600;
 const SECONDS_PER_HOUR: u32 = 3600;
 
+/// What an event may say. Paths are not of it: where things are in the pod is decided here.
+fn parameters() -> impl Iterator<Item = &'static Flag> {
+    let flags = DISPATCH.flags.iter();
+    flags.filter(|flag| flag.value != Value::Path)
+}
+
 /// The template.
 pub(super) fn workflow_template(context: &Context<'_>) -> Result<WorkflowTemplate, CompileError> {
     let platform = context.platform;
-    let names = || DISPATCH.flags.iter().map(|flag| flag.name.to_owned());
-    let mut call = Call::new(&DISPATCH);
-    for flag in DISPATCH.flags {
+    let asked = providers::asked(platform);
+    let names = || parameters().map(|flag| flag.name.to_owned());
+    let mut call = providers::call(Call::new(&DISPATCH), &asked);
+    for flag in parameters() {
         call = call.flag(flag, format!("{{{{inputs.parameters.{}}}}}", flag.name));
     }
+    let container = container::step(context, &call, providers::size(&asked))?;
     let parts = labels::map([(labels::NAME, template::DISPATCH)]);
     let mut workflow_labels = parts.clone();
     workflow_labels.insert(labels::PART_OF.into(), platform.name.to_string());
@@ -64,7 +73,8 @@ pub(super) fn workflow_template(context: &Context<'_>) -> Result<WorkflowTemplat
                         .collect(),
                     ..Inputs::default()
                 }),
-                container: Some(container::step(context, &call, Size::SMALL)?),
+                container: Some(providers::container(platform, container, &asked)),
+                volumes: providers::volumes(&asked),
                 active_deadline_seconds: Some(IntOrString::Int(ATTEMPT_SECONDS)),
                 retry_strategy: Some(transient_faults()),
                 ..Template::default()

@@ -59,7 +59,10 @@ fn dispatch_is_called_with_each_parameter_by_its_name() {
             .map(|one| one["name"].as_str().unwrap().to_owned())
             .collect()
     };
-    let flags: Vec<_> = VERB.flags.iter().map(|flag| flag.name).collect();
+    let flags = VERB.flags.iter().map(|flag| flag.name);
+    let of_events = |name: &&str| !["credentials", "certificate-authorities"].contains(name);
+    let flags: Vec<_> = flags.filter(of_events).collect();
+    assert_eq!(flags.len(), VERB.flags.len() - 2);
     assert_eq!(names(&spec["arguments"]["parameters"]), flags);
     let step = &spec["templates"][0];
     assert_eq!(names(&step["inputs"]["parameters"]), flags);
@@ -68,6 +71,98 @@ fn dispatch_is_called_with_each_parameter_by_its_name() {
         let arg = format!("--{flag}={{{{inputs.parameters.{flag}}}}}");
         assert!(args.iter().any(|known| *known == arg), "{arg}");
     }
+}
+
+/// The container of dispatch, and the files of the Secrets that it sees, as `Secret: path`.
+fn container_and_files(platform: &Platform) -> (Value, Vec<String>) {
+    let template = object(platform, "workflowtemplate-dispatch.yaml");
+    let step = &template["spec"]["templates"][0];
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let volumes = list(&step["volumes"]).into_iter();
+    let sources = volumes.flat_map(|volume| list(&volume["projected"]["sources"]));
+    let files = sources.flat_map(|source| {
+        let name = source["secret"]["name"].as_str().unwrap().to_owned();
+        let items = list(&source["secret"]["items"]).into_iter();
+        items.map(move |item| format!("{name}: {}", item["path"].as_str().unwrap()))
+    });
+    (step["container"].clone(), files.collect())
+}
+
+/// What the container is told of providers.
+fn told(container: &Value) -> Vec<&str> {
+    let args = container["args"].as_array().unwrap().iter();
+    args.filter_map(Value::as_str)
+        .filter(|arg| arg.starts_with("--credentials") || arg.starts_with("--certificate"))
+        .collect()
+}
+
+#[test]
+fn dispatch_knows_the_providers_of_applications_with_path_filters_and_no_others() {
+    let (container, files) = container_and_files(&testing::platform());
+    assert_eq!(
+        files,
+        [
+            "github-creds: github/username",
+            "github-creds: github/password"
+        ]
+    );
+    assert_eq!(told(&container), ["--credentials=/luban/providers"]);
+    assert_eq!(
+        container["volumeMounts"][1]["mountPath"],
+        "/luban/providers"
+    );
+    let platform = testing::filtered(&[testing::STOREFRONT_ON_GITEA], &["recommend", "books"]);
+    let (container, files) = container_and_files(&platform);
+    assert_eq!(
+        files,
+        [
+            "azure-creds: azure/username",
+            "azure-creds: azure/password",
+            "gitea-creds: gitea/username",
+            "gitea-creds: gitea/password",
+            "acme-ca: gitea/ca.crt",
+        ]
+    );
+    assert_eq!(
+        told(&container),
+        [
+            "--credentials=/luban/providers",
+            "--certificate-authorities=/luban/providers"
+        ]
+    );
+}
+
+#[test]
+fn dispatch_that_asks_no_provider_holds_no_credential() {
+    let platform = testing::filtered(&[], &[]);
+    let (container, files) = container_and_files(&platform);
+    assert_eq!((told(&container).len(), files.len()), (0, 0));
+    let template = object(&platform, "workflowtemplate-dispatch.yaml");
+    assert_eq!(template["spec"]["templates"][0].get("volumes"), None);
+    assert_eq!(container.get("volumeMounts"), None);
+}
+
+#[test]
+fn git_in_dispatch_has_somewhere_to_write_and_goes_through_the_proxy() {
+    let (container, _) = container_and_files(&testing::edited(&[(
+        "registryEgress: {cidrs: [10.20.0.0/16, 140.82.112.0/20, 185.199.108.0/22]}",
+        "registryEgress: {proxy: {url: \"http://proxy.acme.internal:3128\", cidr: 10.9.0.1/32}}",
+    )]));
+    let variable = |name: &str| {
+        let mut variables = container["env"].as_array().unwrap().iter();
+        variables
+            .find(|variable| variable["name"] == name)
+            .map(|variable| variable["value"].as_str().unwrap().to_owned())
+    };
+    let home = variable("HOME").unwrap();
+    assert_eq!(variable("TMPDIR").as_ref(), Some(&home));
+    let mount = &container["volumeMounts"][0];
+    assert_eq!(mount["mountPath"], home);
+    assert_eq!(mount.get("readOnly"), None);
+    assert_eq!(
+        variable("HTTPS_PROXY").as_deref(),
+        Some("http://proxy.acme.internal:3128")
+    );
 }
 
 #[test]

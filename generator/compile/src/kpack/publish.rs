@@ -156,11 +156,16 @@ fn publish(context: &Context<'_>, kpack: &KpackBuilder) -> Result<WorkflowSpec, 
     })
 }
 
+/// Where runc, below buildkitd, keeps the state of containers.
+const BUILDKIT_RUNTIME: &str = "/run/user/1000";
+/// Where rootlesskit makes its state.
+const BUILDKIT_TMP: &str = "/tmp";
+
 /// What buildkitd writes beside its socket; its root is read-only.
 const BUILDKIT_DIRECTORIES: [(&str, &str); 3] = [
     ("buildkit-state", "/home/user/.local/share/buildkit"),
-    ("buildkit-runtime", "/run/user/1000"),
-    ("buildkit-tmp", "/tmp"),
+    ("buildkit-runtime", BUILDKIT_RUNTIME),
+    ("buildkit-tmp", BUILDKIT_TMP),
 ];
 
 /// The BuildKit daemon as a sidecar that has to answer before the step starts, and is stopped when it ends.
@@ -173,11 +178,13 @@ fn buildkitd(context: &Context<'_>) -> UserContainer {
     };
     let mut mounts = vec![mount("buildkit", SOCKET_DIRECTORY)];
     mounts.extend(BUILDKIT_DIRECTORIES.map(|(volume, path)| mount(volume, path)));
+    // The image sets TMPDIR to a directory of its root, which is read-only here.
+    let mut environment = vec![
+        env("TMPDIR", BUILDKIT_TMP),
+        env("XDG_RUNTIME_DIR", BUILDKIT_RUNTIME),
+    ];
     let proxies = proxy_env(&context.platform.egress);
-    let mut environment: Vec<_> = proxies
-        .iter()
-        .map(|(name, value)| env(name, value))
-        .collect();
+    environment.extend(proxies.iter().map(|(name, value)| env(name, value)));
     if trusts_more {
         mounts.push(VolumeMount {
             read_only: Some(true),

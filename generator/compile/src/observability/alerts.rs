@@ -1,6 +1,7 @@
 //! The PrometheusRule: what somebody must look at.
 
 use super::metric;
+use super::runbook;
 use crate::names::{self, template};
 use luban_api_cluster::{PrometheusRule, PrometheusRuleSpec, Rule, RuleGroup};
 use luban_api_core::{IntOrString, named_in};
@@ -239,12 +240,7 @@ impl Alerts<'_> {
         summary: &str,
         description: &str,
     ) -> Rule {
-        let runbook = format!(
-            "{}/blob/{}/docs/runbook.md#{}",
-            self.0.gitops.repository,
-            self.0.gitops.branch,
-            name.to_lowercase()
-        );
+        let runbook = runbook::address(&self.0.gitops, &name.to_lowercase());
         let map = |entries: &[(&str, &str)]| -> BTreeMap<String, String> {
             entries
                 .iter()

@@ -5,6 +5,7 @@
 mod alerts;
 mod dashboard;
 mod metric;
+mod runbook;
 mod scrape;
 
 use crate::CompileError;

@@ -28,15 +28,15 @@ fn objects(platform: &Platform, cluster: &str) -> BTreeMap<String, Value> {
 }
 
 #[test]
-fn where_promotions_go_only_the_platform_s_registries_are_pulled_from() {
+fn where_promotions_go_only_images_of_the_platform_s_projects_are_pulled() {
     let objects = objects(&testing::platform(), "workers");
     let policy = &objects["validatingadmissionpolicy-luban-images.yaml"]["spec"];
     assert_eq!(policy["failurePolicy"], "Fail");
     let places = policy["variables"][2]["expression"].as_str().unwrap();
-    // The `/` at the end keeps `quay.io/acme-evil` out.
+    // What stands after the project keeps `harbor.acme.dev/payments-evil/api` out.
     assert_eq!(
         places,
-        "['ghcr.io/acme/', 'harbor.acme.dev/', 'quay.io/acme/']"
+        "['ghcr.io/acme/storefront/', 'harbor.acme.dev/payments/', 'quay.io/acme/ledger-']"
     );
     let images = policy["variables"][0]["expression"].as_str().unwrap();
     for containers in ["containers", "initContainers", "ephemeralContainers"] {
@@ -44,6 +44,13 @@ fn where_promotions_go_only_the_platform_s_registries_are_pulled_from() {
             images.contains(&format!("object.spec.{containers}.map")),
             "{containers}"
         );
+    }
+    let unchanged = policy["variables"][1]["expression"].as_str().unwrap();
+    for (pod, expression) in [("object", images), ("oldObject", unchanged)] {
+        let mounted = format!(
+            "(has({pod}.spec.volumes) ? {pod}.spec.volumes.filter(v, has(v.image) && has(v.image.reference)).map(v, v.image.reference) : [])"
+        );
+        assert!(expression.contains(&mounted), "{expression}");
     }
     let digest = policy["validations"][1]["expression"].as_str().unwrap();
     assert!(digest.contains("@sha256:[0-9a-f]{64}$"));
@@ -116,6 +123,59 @@ fn environments_that_builds_reach_directly_are_not_guarded() {
     assert!(wants_signatures(project, prd));
     assert_eq!(key_in_secret(project, snd), None);
 }
+
+#[test]
+fn beside_buildkit_nothing_is_privileged_or_the_node_s_or_root() {
+    let platform = testing::platform();
+    let context = Context::new(&platform, &Lock::default()).unwrap();
+    let mut folder = context.folder("namespaces");
+    add_buildkit(&mut folder).unwrap();
+    let files = folder.finish().unwrap();
+    let file = files.iter().find(|file| {
+        file.path
+            .ends_with("validatingadmissionpolicy-luban-buildkit.yaml")
+    });
+    let policy: Value = serde_yaml::from_str(&file.unwrap().text).unwrap();
+    let spec = &policy["spec"];
+    assert_eq!(spec["failurePolicy"], "Fail");
+    let rules = spec["matchConstraints"]["resourceRules"]
+        .as_sequence()
+        .unwrap();
+    assert_eq!(rules[0]["resources"][0], "pods");
+    assert_eq!(rules[0]["operations"][0], "CREATE");
+    assert_eq!(rules[1]["resources"][0], "pods/ephemeralcontainers");
+    assert_eq!(rules[1]["operations"][0], "UPDATE");
+    let expressions: Vec<_> = spec["validations"]
+        .as_sequence()
+        .unwrap()
+        .iter()
+        .map(|validation| validation["expression"].as_str().unwrap())
+        .collect();
+    let all = expressions.join("\n");
+    for field in [
+        "!object.spec.hostNetwork",
+        "!object.spec.hostPID",
+        "!object.spec.hostIPC",
+        "!has(v.hostPath)",
+        "p.hostPort == 0",
+        "!c.securityContext.privileged",
+        "variables.nonRoot",
+    ] {
+        assert!(all.contains(field), "{field}");
+    }
+    let unconfined = expressions.last().unwrap();
+    // As Tekton and Argo Workflows name the daemon's container.
+    for containers in ["containers", "initContainers", "ephemeralContainers"] {
+        assert!(unconfined.contains(&format!(
+            "object.spec.{containers}.all(c, c.name in ['buildkitd', 'sidecar-buildkitd'] ||"
+        )));
+    }
+    for expression in expressions {
+        let count = |c: char| expression.matches(c).count();
+        assert_eq!(count('('), count(')'), "{expression}");
+    }
+}
+
 #[test]
 fn people_start_promotions_and_nothing_else() {
     let text = |platform: &Platform| {

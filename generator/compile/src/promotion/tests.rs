@@ -89,16 +89,70 @@ fn each_environment_has_its_own_promotion() {
     assert_eq!(when(1), "{{=workflow.parameters.environment == 'prd'}}");
 }
 
+/// The Secrets that a promotion mounts, each with the keys that it sees.
+fn secrets(promote: &WorkflowTemplate, environment: &str) -> Vec<(String, Vec<String>)> {
+    let volumes = to(promote, environment).volumes.into_iter();
+    let sources = volumes
+        .filter_map(|volume| volume.projected?.sources)
+        .flatten();
+    sources
+        .filter_map(|source| source.secret)
+        .map(|secret| {
+            let items = secret.items.unwrap().into_iter();
+            (secret.name, items.map(|item| item.key).collect())
+        })
+        .collect()
+}
+
+fn variable(promote: &WorkflowTemplate, environment: &str, name: &str) -> Option<String> {
+    let container = to(promote, environment).container.unwrap();
+    let mut variables = container.env.unwrap().into_iter();
+    variables.find(|found| found.name == name)?.value
+}
+
 #[test]
 fn a_promotion_sees_the_public_key_and_never_the_private_one() {
     let promote = promote("payments", &[]).unwrap();
-    let volumes = to(&promote, "prd").volumes;
-    let secrets = volumes.iter().filter_map(|volume| volume.secret.as_ref());
-    let keys: Vec<String> = secrets
-        .flat_map(|secret| secret.items.clone().unwrap())
-        .map(|item| item.key)
-        .collect();
-    assert_eq!(keys, ["username", "password", "cosign.pub"]);
+    let secrets = secrets(&promote, "prd");
+    let (_, keys) = secrets
+        .iter()
+        .find(|(name, _)| name == "cosign-key")
+        .unwrap();
+    assert_eq!(keys, &["cosign.pub"]);
+}
+
+#[test]
+fn a_promotion_that_needs_a_signature_may_read_the_projects_registry() {
+    let signed = promote("payments", &[]).unwrap();
+    let push = (
+        "harbor-push".to_owned(),
+        vec![".dockerconfigjson".to_owned()],
+    );
+    assert!(secrets(&signed, "prd").contains(&push));
+    let config = variable(&signed, "prd", "DOCKER_CONFIG");
+    assert_eq!(config.as_deref(), Some("/luban/registry"));
+    let format = "--signature-format=legacy".to_owned();
+    assert!(args(&signed, "prd").contains(&format));
+
+    let edits = [("require: [healthy, signed]", "require: [healthy]")];
+    let unsigned = promote("payments", &edits).unwrap();
+    assert!(!secrets(&unsigned, "prd").contains(&push));
+    assert_eq!(variable(&unsigned, "prd", "DOCKER_CONFIG"), None);
+    assert!(!args(&unsigned, "prd").contains(&format));
+}
+
+#[test]
+fn a_promotion_writes_to_directories_of_its_own_only() {
+    let promote = promote("payments", &[]).unwrap();
+    let template = to(&promote, "prd");
+    let mounts = template.container.unwrap().volume_mounts.unwrap();
+    let written = mounts.iter().filter(|mount| mount.read_only.is_none());
+    let written: Vec<_> = written.map(|mount| mount.mount_path.as_str()).collect();
+    assert_eq!(written, ["/luban/work"]);
+    for name in ["HOME", "TMPDIR"] {
+        let directory = variable(&promote, "prd", name);
+        assert_eq!(directory.as_deref(), Some("/luban/work"), "{name}");
+    }
 }
 
 #[test]
@@ -112,14 +166,18 @@ fn the_gitops_repositorys_provider_is_trusted_with_its_own_authority() {
     ];
     let promote = promote("payments", &edits).unwrap();
     let args = args(&promote, "prd");
-    assert!(args.contains(&"--certificate-authority=/secrets/certificates/ca.crt".to_owned()));
+    assert!(args.contains(&"--certificate-authority=/luban/certificates".to_owned()));
     assert!(args.contains(&"--provider=Gitea".to_owned()));
-    let volumes = to(&promote, "prd").volumes;
-    let secrets = volumes.iter().filter_map(|volume| volume.secret.as_ref());
-    let names: Vec<String> = secrets
-        .filter_map(|secret| secret.secret_name.clone())
-        .collect();
-    assert_eq!(names, ["gitea-creds", "cosign-key", "acme-ca"]);
+    let secrets = secrets(&promote, "prd");
+    let names: Vec<&str> = secrets.iter().map(|(name, _)| name.as_str()).collect();
+    let expected = [
+        "gitops-creds",
+        "cosign-key",
+        "acme-ca",
+        "acme-ca",
+        "harbor-push",
+    ];
+    assert_eq!(names, expected);
 }
 
 #[test]

@@ -133,7 +133,7 @@ impl Of<'_> {
             ));
         }
         if occasion == Occasion::Release && self.application.deploy.is_some() {
-            let credentials = platform.gitops.provider.credentials.as_str();
+            let credentials = platform.gitops.credentials.as_str();
             bindings.push(bind(workspace::GITOPS_CREDENTIALS, credentials, &basic));
         }
         if let Some(report) = &platform.report {

@@ -39,7 +39,7 @@ use luban_command::{
     SCAN, SIGN, Verb,
 };
 
-pub(crate) use pruner::pruner_folder;
+pub(crate) use pruner::add_pruner;
 pub(crate) use runs::runs;
 #[cfg(test)]
 pub(crate) use runs::secrets;

@@ -8,6 +8,7 @@ use crate::CompileError;
 use crate::context::Context;
 use crate::labels;
 use crate::names::{self, account};
+use crate::queue;
 use crate::run::{Occasion, RunTemplate, parameter};
 use luban_api_core::ObjectMeta;
 use luban_api_tekton::{
@@ -111,18 +112,21 @@ impl Of<'_> {
         let platform = self.context.platform;
         let mut metadata = ObjectMeta {
             namespace: Some(build_namespace(self.project)),
+            labels: Some(labels::of_run(self.project, self.application, occasion)),
             ..ObjectMeta::default()
         };
-        labels::own(&mut metadata, platform.name.as_str());
-        let of_application = [
-            (labels::PROJECT, self.project.name.as_str()),
-            (labels::APPLICATION, self.application.name.as_str()),
-        ];
         let is_queued = platform.queue == Queue::Kueue;
-        let queue = is_queued.then_some((QUEUE_LABEL, names::QUEUE));
-        let labels = metadata.labels.get_or_insert_default();
-        for (key, value) in of_application.into_iter().chain(queue) {
+        let label = is_queued.then_some((QUEUE_LABEL, names::QUEUE));
+        if let Some((key, value)) = label {
+            let labels = metadata.labels.get_or_insert_default();
             labels.insert(key.to_owned(), value.to_owned());
+        }
+        if is_queued {
+            let requests = queue::requests(self.railpack, self.build.platforms.len());
+            metadata
+                .annotations
+                .get_or_insert_default()
+                .extend(requests.map(|(resource, amount)| (resource.to_owned(), amount)));
         }
         let minutes = self.railpack.timeout_minutes;
         PipelineRun {

@@ -10,13 +10,6 @@ use luban_api_tekton::Task;
 use luban_command::{Call, IMAGE_INDEX, RESULT, SBOM, SCAN, SIGN, image_index, sbom, scan, sign};
 use luban_platform::Platform;
 
-/// Trivy unpacks its database (about 1 GiB, Java's the same again) and the layers that it looks at.
-const TRIVY_SIZE: Size = Size {
-    cpu: "500m",
-    memory: "2Gi",
-    storage: "10Gi",
-};
-
 /// Where the report of the scan is before it is attached to the image.
 const REPORT_FILE: &str = "/tmp/report.json";
 
@@ -87,7 +80,7 @@ pub(super) fn scan_task(context: &Context<'_>) -> Result<Task, CompileError> {
     let step = Run {
         name: "scan",
         tool: Tool::Trivy,
-        size: TRIVY_SIZE,
+        size: Size::TRIVY,
         call: Call::new(&SCAN)
             .flag(&scan::IMAGE, param::IMAGE.reference())
             .flag(&scan::DIGEST, param::DIGEST.reference())
@@ -126,7 +119,7 @@ pub(super) fn sbom_task(context: &Context<'_>) -> Result<Task, CompileError> {
     let step = Run {
         name: "sbom",
         tool: Tool::Trivy,
-        size: TRIVY_SIZE,
+        size: Size::TRIVY,
         call: Call::new(&SBOM)
             .flag(&sbom::IMAGE, param::IMAGE.reference())
             .flag(&sbom::DIGEST, param::DIGEST.reference())
@@ -161,6 +154,7 @@ pub(super) fn sign_task(context: &Context<'_>) -> Result<Task, CompileError> {
             .flag(&sign::KEY, workspace::SIGNING_KEY.path())
             .flag(&sign::REVISION, param::REVISION.reference())
             .flag(&sign::SOURCE, param::URL.reference())
+            .flag(&sign::SIGNATURE_FORMAT, crate::argo::SIGNATURE_FORMAT)
             .flag(
                 &sign::CERTIFICATE_AUTHORITY,
                 workspace::CERTIFICATE_AUTHORITY.path(),

@@ -1,6 +1,7 @@
 //! Which Secrets the platform needs, where, and with which keys.
 
 use super::{HASH_KEY, HASH_KEY_KEY, SecretNeed, build_secret, kind, pull_of_tools};
+use crate::dispatch;
 use crate::names::{self, CA_CERTIFICATE, WEBHOOK_TOKEN};
 use crate::policies;
 use luban_platform::Platform;
@@ -120,6 +121,12 @@ fn own_namespaces(platform: &Platform, list: &mut List) {
     for namespace in [names::EVENTS, names::DISPATCH] {
         pull_tools(&tools, &mut list.at(delivery, namespace));
     }
+    let mut dispatch = list.at(delivery, names::DISPATCH);
+    for provider in dispatch::asked(platform) {
+        let purpose = format!("ask {} which files a push changed", provider.name);
+        dispatch.credentials(provider.credentials.as_str(), purpose);
+        certificates(provider, &mut dispatch);
+    }
     let Some(kpack) = &platform.kpack else { return };
     list.at(delivery, names::SYSTEM).docker(
         kpack.registry.push.as_str(),
@@ -136,12 +143,11 @@ fn own_namespaces(platform: &Platform, list: &mut List) {
 
 /// What runs of a project need wherever they are: `-ci` and `-build` alike.
 fn runs(platform: &Platform, project: &Project, at: &mut At<'_>) {
-    let gitops = &platform.gitops.provider;
     at.credentials(
-        gitops,
+        platform.gitops.credentials.as_str(),
         format!("write releases to {}", platform.gitops.repository),
     );
-    certificates(gitops, at);
+    certificates(&platform.gitops.provider, at);
     push(&project.registry, at);
     trust(platform, at);
     pull_tools(&pull_of_tools(platform), at);
@@ -160,7 +166,7 @@ fn runs(platform: &Platform, project: &Project, at: &mut At<'_>) {
     // The source's provider hears of builds, and of what a release is newer than.
     let provider = &project.provider;
     at.credentials(
-        provider,
+        provider.credentials.as_str(),
         format!("read sources and report at {}", provider.name),
     );
     certificates(provider, at);
@@ -329,13 +335,8 @@ impl At<'_> {
         }
     }
 
-    fn credentials(&mut self, provider: &Provider, purpose: String) {
-        self.need(
-            provider.credentials.as_str(),
-            kind::BASIC_AUTH,
-            BASIC_AUTH_KEYS,
-            purpose,
-        );
+    fn credentials(&mut self, secret: &str, purpose: String) {
+        self.need(secret, kind::BASIC_AUTH, BASIC_AUTH_KEYS, purpose);
     }
 
     fn docker(&mut self, name: &str, purpose: impl Into<String>) {

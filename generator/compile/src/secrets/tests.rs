@@ -48,7 +48,9 @@ fn each_namespace_has_the_secrets_of_its_jobs_and_no_others() {
         [
             "acme-ca",
             "cosign-key",
+            "ghcr-pull",
             "github-creds",
+            "gitops-creds",
             "harbor-push",
             "mirror-netrc",
             "report-key"
@@ -59,8 +61,10 @@ fn each_namespace_has_the_secrets_of_its_jobs_and_no_others() {
         [
             "acme-ca",
             "cosign-key",
+            "ghcr-pull",
             "ghcr-push",
             "github-creds",
+            "gitops-creds",
             "report-key",
             "search-build",
             "secrets-hash-key"
@@ -76,14 +80,19 @@ fn each_namespace_has_the_secrets_of_its_jobs_and_no_others() {
         [
             "ado-webhook",
             "azure-webhook",
+            "ghcr-pull",
             "gitea-webhook",
             "github-webhook"
         ]
     );
-    assert_eq!(names(&needs, "luban-dispatch"), [""; 0]);
+    // The provider of the applications that only some changes build.
+    assert_eq!(
+        names(&needs, "luban-dispatch"),
+        ["ghcr-pull", "github-creds"]
+    );
     // The project's own provider, and the one that hosts releases.
     let ledger = names(&needs, "ledger-ci");
-    assert!(ledger.contains(&"azure-creds") && ledger.contains(&"github-creds"));
+    assert!(ledger.contains(&"azure-creds") && ledger.contains(&"gitops-creds"));
     // Only the namespace of applications is on the other cluster.
     let prd = find(&needs, "payments-prd", "harbor-pull").unwrap();
     assert_eq!(prd.cluster, "workers");
@@ -91,6 +100,27 @@ fn each_namespace_has_the_secrets_of_its_jobs_and_no_others() {
         find(&needs, "payments-ci", "harbor-push").unwrap().cluster,
         "delivery"
     );
+}
+
+#[test]
+fn dispatch_has_the_credentials_of_the_providers_that_it_asks_for_changes() {
+    let platform = testing::filtered(&[testing::STOREFRONT_ON_GITEA], &["recommend"]);
+    let needs = needed(&platform);
+    assert_eq!(
+        names(&needs, "luban-dispatch"),
+        ["acme-ca", "ghcr-pull", "gitea-creds"]
+    );
+    let credentials = find(&needs, "luban-dispatch", "gitea-creds").unwrap();
+    assert_eq!(credentials.type_, kind::BASIC_AUTH);
+    assert_eq!(credentials.keys, ["username", "password"]);
+    assert_eq!(
+        credentials.purposes,
+        ["ask gitea which files a push changed"]
+    );
+    let authority = find(&needs, "luban-dispatch", "acme-ca").unwrap();
+    assert_eq!(authority.keys, ["ca.crt"]);
+    let needs = needed(&testing::filtered(&[], &[]));
+    assert_eq!(names(&needs, "luban-dispatch"), ["ghcr-pull"]);
 }
 
 #[test]
@@ -249,8 +279,8 @@ fn certificates_of_a_provider_are_where_it_is_talked_to() {
             "    repository: https://git.acme.internal/acme/platform ",
         ),
         (
-            "    provider: github\n\n  targets",
-            "    provider: gitea\n\n  targets",
+            "    provider: github\n    credentials: {secret: gitops-creds}",
+            "    provider: gitea\n    credentials: {secret: gitops-creds}",
         ),
         (
             "url: https://git.acme.internal\n      organization: acme\n      certificateAuthority: {secret: acme-ca}",
@@ -263,7 +293,6 @@ fn certificates_of_a_provider_are_where_it_is_talked_to() {
             find(&needs, namespace, "gitea-ca").unwrap().keys,
             ["ca.crt"]
         );
-        assert!(find(&needs, namespace, "gitea-creds").is_some());
     }
     assert!(find(&needs, "payments-prd", "gitea-ca").is_none());
 }

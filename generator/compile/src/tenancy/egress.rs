@@ -8,7 +8,7 @@ use luban_api_cluster::{
 };
 use luban_api_core::{LabelSelector, named_in};
 use luban_platform::Platform;
-use luban_platform::model::{Egress, ProviderKind};
+use luban_platform::model::{Egress, Provider, ProviderKind};
 use luban_platform::names::{Cidr, HttpUrl};
 use std::collections::BTreeSet;
 
@@ -18,12 +18,30 @@ const HTTPS_PORT: u16 = 443;
 impl Network<'_> {
     /// Lets every pod reach what is outside the cluster, as `network.registryEgress` says, and nothing else.
     pub(super) fn outside(&self, folder: &mut Folder) -> Result<(), CompileError> {
-        let ports = ports(self.platform);
+        self.reach(folder, "egress-outside", &ports(self.platform))
+    }
+
+    /// Lets every pod reach what is outside the cluster, as far as that setting says, on the ports of `providers` only.
+    pub(super) fn providers(
+        &self,
+        folder: &mut Folder,
+        providers: &[&Provider],
+    ) -> Result<(), CompileError> {
+        let ports = providers.iter().copied().map(port_of_provider).collect();
+        self.reach(folder, "egress-providers", &ports)
+    }
+
+    fn reach(
+        &self,
+        folder: &mut Folder,
+        name: &str,
+        ports: &BTreeSet<u16>,
+    ) -> Result<(), CompileError> {
         let peers = match &self.platform.egress {
             Egress::Anywhere => public(),
             Egress::Cidrs(cidrs) => cidrs.iter().map(|cidr| range(cidr.as_str(), &[])).collect(),
             Egress::CiliumFqdns(hosts) => {
-                return folder.add(self.fqdns(hosts, &ports));
+                return folder.add(self.fqdns(name, hosts, ports));
             }
             Egress::Proxy {
                 url,
@@ -50,10 +68,11 @@ impl Network<'_> {
                 direct
             }
         };
-        self.send(folder, "egress-outside", Pods::all(), peers, tcp(ports))
+        let ports = tcp(ports.iter().copied());
+        self.send(folder, name, Pods::all(), peers, ports)
     }
 
-    fn fqdns(&self, hosts: &[String], ports: &BTreeSet<u16>) -> CiliumNetworkPolicy {
+    fn fqdns(&self, name: &str, hosts: &[String], ports: &BTreeSet<u16>) -> CiliumNetworkPolicy {
         let names = hosts.iter().map(|host| {
             if host.contains('*') {
                 FQDNSelector {
@@ -106,7 +125,7 @@ impl Network<'_> {
             ..EgressRule::default()
         };
         CiliumNetworkPolicy {
-            metadata: named_in(self.namespace, "egress-outside"),
+            metadata: named_in(self.namespace, name),
             spec: Some(CiliumRule {
                 endpoint_selector: Some(LabelSelector::default()),
                 egress: Some(vec![dns, outside]),
@@ -120,16 +139,12 @@ impl Network<'_> {
 /// Ports that registries, providers, mirrors and the report's webhook are reached on.
 fn ports(platform: &Platform) -> BTreeSet<u16> {
     let mut ports = BTreeSet::from([HTTPS_PORT, port_of(&platform.gitops.repository)]);
-    for provider in &platform.providers {
-        match &provider.kind {
-            ProviderKind::GitHub { url, .. }
-            | ProviderKind::AzureDevOpsServer { url, .. }
-            | ProviderKind::Gitea { url, .. } => {
-                ports.insert(port_of(url));
-            }
-            ProviderKind::AzureDevOpsServices { .. } => {}
-        }
-    }
+    ports.extend(
+        platform
+            .providers
+            .iter()
+            .map(|provider| port_of_provider(provider)),
+    );
     ports.extend(platform.registries.iter().filter_map(|registry| {
         let (_, port) = registry.host.as_str().rsplit_once(':')?;
         port.parse::<u16>().ok()
@@ -137,6 +152,16 @@ fn ports(platform: &Platform) -> BTreeSet<u16> {
     ports.extend(platform.trust.python_mirror.as_ref().map(port_of));
     ports.extend(platform.report.as_ref().map(|report| port_of(&report.url)));
     ports
+}
+
+/// Port that a provider is reached on.
+fn port_of_provider(provider: &Provider) -> u16 {
+    match &provider.kind {
+        ProviderKind::GitHub { url, .. }
+        | ProviderKind::AzureDevOpsServer { url, .. }
+        | ProviderKind::Gitea { url, .. } => port_of(url),
+        ProviderKind::AzureDevOpsServices { .. } => HTTPS_PORT,
+    }
 }
 
 /// Port of a URL, written or its scheme's.

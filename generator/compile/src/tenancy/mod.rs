@@ -8,9 +8,8 @@ mod namespace;
 mod network;
 mod platform;
 mod project;
-mod quantity;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use platform::platform_namespaces;
-pub(crate) use project::project_folders;
+pub(crate) use project::{build_share, project_folders};

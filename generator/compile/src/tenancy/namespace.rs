@@ -37,12 +37,20 @@ impl Level {
             "build pods of kpack have init containers that no field makes `restricted`; whatever else runs here is warned of",
         ),
     };
-    /// Rootless BuildKit (moby/buildkit `docs/rootless.md`).
-    pub(super) const BUILDKIT: Self = Self {
+    /// Rootless BuildKit (moby/buildkit `docs/rootless.md`) and what else a PipelineRun does.
+    pub(super) const BUILD: Self = Self {
         enforce: "privileged",
         warn: "baseline",
         reason: Some(
-            "rootless BuildKit needs seccomp and AppArmor `Unconfined` and the setuid newuidmap; level `baseline` refuses the first two. Nothing but BuildKit builds runs here, each as user 1000 and without a token",
+            "rootless BuildKit needs seccomp and AppArmor `Unconfined` and the setuid newuidmap; level `baseline` refuses the first two. Scan, signature, release and report of the same PipelineRuns run here too, each as user 1000 and without a token; the ValidatingAdmissionPolicy `luban-buildkit` leaves `Unconfined` to BuildKit's containers and refuses what is privileged, root or the node's",
+        ),
+    };
+    /// Rootless BuildKit of the runs that publish kpack's stack.
+    pub(super) const STACK: Self = Self {
+        enforce: "privileged",
+        warn: "baseline",
+        reason: Some(
+            "rootless BuildKit needs seccomp and AppArmor `Unconfined` and the setuid newuidmap; level `baseline` refuses the first two. The ValidatingAdmissionPolicy `luban-buildkit` leaves `Unconfined` to BuildKit's containers and refuses what is privileged, root or the node's",
         ),
     };
 }
@@ -85,14 +93,17 @@ pub(super) fn add(
     })
 }
 
-/// Adds the ResourceQuota of a namespace.
+/// Adds the ResourceQuota of a namespace, with the reason why its numbers are what they are.
 pub(super) fn quota(
     folder: &mut Folder,
     namespace: &str,
     hard: &[(&str, String)],
+    reason: &str,
 ) -> Result<(), CompileError> {
+    let mut metadata = named_in(namespace, "quota");
+    metadata.annotations = Some(labels::map([(labels::REASON, reason)]));
     folder.add(ResourceQuota {
-        metadata: named_in(namespace, "quota"),
+        metadata,
         spec: Some(ResourceQuotaSpec {
             hard: Some(amounts(hard)),
             ..ResourceQuotaSpec::default()

@@ -33,7 +33,7 @@ const API_PORTS: [u16; 2] = [443, 6443];
 /// Port of DNS, over UDP and TCP.
 const DNS_PORT: u16 = 53;
 
-const WHY_API_IS_A_RANGE: &str = "the API server's address is not in platform.yaml: its Service and its endpoints are in private ranges; only pods that run our own programs are selected";
+const WHY_API_IS_A_RANGE: &str = "the API server's address is not in platform.yaml: its Service and its endpoints are in private ranges; only pods that use the API are selected";
 
 /// Pods of one namespace that policies are about.
 #[derive(Clone, Debug, Default)]
@@ -58,11 +58,9 @@ impl Pods {
         Self::expression(key, "In", Some(values))
     }
 
-    /// Those of them whose label has none of these values.
-    pub(super) fn but(mut self, key: &str, values: &[&str]) -> Self {
-        self.0.match_expressions = Self::expression(key, "NotIn", Some(values))
-            .0
-            .match_expressions;
+    /// Those of them that have another label with one of these values.
+    pub(super) fn and_any(mut self, key: &str, values: &[&str]) -> Self {
+        self.0.match_expressions = Self::with_any(key, values).0.match_expressions;
         self
     }
 

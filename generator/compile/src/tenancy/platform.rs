@@ -4,19 +4,22 @@ use super::namespace::{self, Level};
 use super::network::{Network, Pods, namespace as all_of, port, public, tcp};
 use crate::CompileError;
 use crate::context::Context;
+use crate::dispatch;
 use crate::labels;
 use crate::names;
 use crate::policies;
 use crate::secrets;
 use crate::tree::Folder;
-use luban_platform::model::WayIn;
+use k8s_openapi::Resource as _;
+use luban_api_argo_events::EventSource;
+use luban_platform::model::{Egress, WayIn};
 
 /// Label by which Argo Events marks pods with the controller that made them (argo-events v1.9 `pkg/reconciler`).
 const CONTROLLER: &str = "controller";
 const EVENT_SOURCES: &str = "eventsource-controller";
 const SENSORS: &str = "sensor-controller";
 const BUS: &str = "eventbus-controller";
-/// Label with the name of an event source; that of a provider is called like it.
+/// Label with the name of an event source.
 const EVENT_SOURCE_NAME: &str = "eventsource-name";
 
 /// Ports of a JetStream bus (argo-events v1.9 `pkg/reconciler/eventbus/installer/jetstream.go`).
@@ -31,14 +34,19 @@ const TUNNEL: u16 = 7844;
 struct Own {
     name: &'static str,
     level: Level,
+    /// What runs there, if a policy is about it.
+    purpose: Option<&'static str>,
     /// CPU, memory and pods that may be requested; the largest run or burst that the platform makes there, and as much again.
     quota: [(&'static str, &'static str); 4],
+    /// How the quota follows from what runs there.
+    reason: &'static str,
 }
 
 const EVENTS: Own = Own {
     name: names::EVENTS,
     level: Level::RESTRICTED,
-    // A bus of three, a source and a sensor for each provider, the watcher of builds, a tunnel; a claim for each of the bus.
+    purpose: None,
+    reason: "a bus of three pods with a claim each, a source and a sensor for each provider, watchers of builds, a tunnel, and as much again for updates of them",
     quota: [
         ("requests.cpu", "8"),
         ("requests.memory", "16Gi"),
@@ -50,7 +58,8 @@ const EVENTS: Own = Own {
 const DISPATCH: Own = Own {
     name: names::DISPATCH,
     level: Level::RESTRICTED,
-    // Runs of one small pod; a burst of pushes waits for room, and the Sensor's rate limit is below it.
+    purpose: None,
+    reason: "runs of one pod, without claims: a burst of pushes waits for room, and the rate limit of sensors is below it",
     quota: [
         ("requests.cpu", "8"),
         ("requests.memory", "16Gi"),
@@ -62,7 +71,8 @@ const DISPATCH: Own = Own {
 const SYSTEM: Own = Own {
     name: names::SYSTEM,
     level: Level::RESTRICTED,
-    // Templates, accounts and dashboards: nothing runs here.
+    purpose: None,
+    reason: "templates, accounts and dashboards: nothing runs here",
     quota: [
         ("requests.cpu", "0"),
         ("requests.memory", "0"),
@@ -73,8 +83,9 @@ const SYSTEM: Own = Own {
 
 const STACK: Own = Own {
     name: names::STACK,
-    level: Level::BUILDKIT,
-    // One publishing run at a time, with BuildKit.
+    level: Level::STACK,
+    purpose: Some(policies::BUILDKIT),
+    reason: "one publishing run at a time, a pod with BuildKit, and room for its retries and for a run by hand",
     quota: [
         ("requests.cpu", "8"),
         ("requests.memory", "16Gi"),
@@ -90,9 +101,21 @@ pub(crate) fn platform_namespaces(context: &Context<'_>) -> Result<Folder, Compi
     if policies::people_promote(platform) {
         policies::add_workflows(&mut folder)?;
     }
-    folder.add_folder(own(context, &EVENTS, events)?)?;
+    if policies::guards_buildkit(platform) {
+        policies::add_buildkit(&mut folder)?;
+    }
+    let builds = watchers_of_builds(context)?;
+    folder.add_folder(own(context, &EVENTS, |network, folder| {
+        events(network, folder, &builds)
+    })?)?;
+    let asked = dispatch::asked(platform);
     folder.add_folder(own(context, &DISPATCH, |network, folder| {
-        network.dns(folder)?;
+        if asked.is_empty() {
+            network.dns(folder)?;
+        } else {
+            dns(network, folder)?;
+            network.providers(folder, &asked)?;
+        }
         network.api(folder, "egress-kubernetes-api", Pods::of_workflows())
     })?)?;
     folder.add_folder(own(context, &SYSTEM, |_, _| Ok(()))?)?;
@@ -105,18 +128,21 @@ pub(crate) fn platform_namespaces(context: &Context<'_>) -> Result<Folder, Compi
     Ok(folder)
 }
 
-/// DNS and what is outside; where Cilium learns names from DNS, its own policy allows both.
+/// DNS and what is outside.
 pub(super) fn dns_and_outside(
     network: &Network<'_>,
     folder: &mut Folder,
 ) -> Result<(), CompileError> {
-    if !matches!(
-        network.platform.egress,
-        luban_platform::model::Egress::CiliumFqdns(_)
-    ) {
-        network.dns(folder)?;
-    }
+    dns(network, folder)?;
     network.outside(folder)
+}
+
+/// DNS beside a policy of what is outside: where Cilium learns names from DNS, that policy allows both.
+fn dns(network: &Network<'_>, folder: &mut Folder) -> Result<(), CompileError> {
+    match network.platform.egress {
+        Egress::CiliumFqdns(_) => Ok(()),
+        _ => network.dns(folder),
+    }
 }
 
 fn own(
@@ -127,9 +153,13 @@ fn own(
     let platform = context.platform;
     let path = crate::delivery::delivery_path("namespaces");
     let mut folder = context.folder(format!("{path}/{}", own.name));
-    namespace::add(&mut folder, platform, own.name, own.level, &[])?;
+    let purpose = own
+        .purpose
+        .map(|purpose| (policies::PURPOSE_LABEL, purpose));
+    let labels = Vec::from_iter(purpose);
+    namespace::add(&mut folder, platform, own.name, own.level, &labels)?;
     let quota = own.quota.map(|(name, amount)| (name, amount.to_owned()));
-    namespace::quota(&mut folder, own.name, &quota)?;
+    namespace::quota(&mut folder, own.name, &quota, own.reason)?;
     namespace::limits(&mut folder, own.name)?;
     let network = Network {
         platform,
@@ -142,8 +172,21 @@ fn own(
     Ok(folder)
 }
 
+/// Names of the event sources that watch kpack's builds, as they are compiled.
+fn watchers_of_builds(context: &Context<'_>) -> Result<Vec<String>, CompileError> {
+    let folder = crate::events::folder(context)?;
+    let sources = folder.held().iter().filter(|held| {
+        held.kind == EventSource::KIND && luban_platform::derived::is_kpack_builds(&held.name)
+    });
+    Ok(sources.map(|held| held.name.clone()).collect())
+}
+
 /// Flows of events: way in → event sources → bus → sensors → Kubernetes API.
-fn events(network: &Network<'_>, folder: &mut Folder) -> Result<(), CompileError> {
+fn events(
+    network: &Network<'_>,
+    folder: &mut Folder,
+    builds: &[String],
+) -> Result<(), CompileError> {
     let platform = network.platform;
     let bus = || Pods::with(CONTROLLER, BUS);
     let clients = || Pods::with_any(CONTROLLER, &[EVENT_SOURCES, SENSORS]);
@@ -179,14 +222,10 @@ fn events(network: &Network<'_>, folder: &mut Folder) -> Result<(), CompileError
         "egress-kubernetes-api",
         Pods::with(CONTROLLER, SENSORS),
     )?;
-    if platform.kpack.is_some() {
+    if !builds.is_empty() {
         // Event sources that watch builds use the API; those of providers, which the internet reaches, do not.
-        let providers: Vec<&str> = platform
-            .providers
-            .iter()
-            .map(|provider| provider.name.as_str())
-            .collect();
-        let watchers = Pods::with(CONTROLLER, EVENT_SOURCES).but(EVENT_SOURCE_NAME, &providers);
+        let names: Vec<&str> = builds.iter().map(String::as_str).collect();
+        let watchers = Pods::with(CONTROLLER, EVENT_SOURCES).and_any(EVENT_SOURCE_NAME, &names);
         network.api(folder, "egress-kubernetes-api-of-builds", watchers)?;
     }
     if platform.prometheus {

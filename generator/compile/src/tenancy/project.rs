@@ -5,14 +5,15 @@ use super::groups;
 use super::namespace::{self, Level};
 use super::network::{Network, Pods, namespace as all_of, tcp};
 use super::platform::dns_and_outside;
-use super::quantity::Amount;
 use crate::CompileError;
 use crate::context::Context;
 use crate::labels;
 use crate::names::{folder, limits};
 use crate::policies;
 use crate::promotion;
+use crate::quantity::Amount;
 use crate::queue;
+use crate::railpack;
 use crate::secrets::{self, SecretNeed};
 use crate::tree::Folder;
 use k8s_openapi::api::core::v1::ConfigMap;
@@ -68,7 +69,13 @@ fn ci(
     let mut folder = context.folder(path(project, "ci"));
     folder.label(labels::PROJECT, project.name.as_str());
     let purpose = (policies::PURPOSE_LABEL, policies::CI);
-    namespace::add(&mut folder, platform, &name, Level::CI, &[purpose])?;
+    // Pods of Workflows keep to `restricted`; those of kpack cannot.
+    let level = if jobs.kpack > 0 {
+        Level::CI
+    } else {
+        Level::RESTRICTED
+    };
+    namespace::add(&mut folder, platform, &name, level, &[purpose])?;
 
     let credentials = Credentials {
         pull: secrets::pull_of_tools(platform),
@@ -95,10 +102,13 @@ fn ci(
             ..ConfigMap::default()
         })?;
     }
-    let (cpu, memory) = if jobs.kpack > 0 {
-        share(project, jobs.kpack, jobs)
+    let ((cpu, memory), compute) = if jobs.kpack > 0 {
+        let share = share(project, jobs.kpack, jobs);
+        (share, why_share(jobs.kpack, jobs))
     } else {
-        (WITHOUT_BUILDS.0.to_owned(), WITHOUT_BUILDS.1.to_owned())
+        let (cpu, memory) = WITHOUT_BUILDS;
+        let why = "CPU and memory: promotions and reports, nothing is built here".to_owned();
+        ((cpu.to_owned(), memory.to_owned()), why)
     };
     namespace::quota(
         &mut folder,
@@ -115,6 +125,11 @@ fn ci(
                 runs(context, project, project.applications.len()),
             ),
         ],
+        &format!(
+            "{compute}; pods: {}; count/workflows.argoproj.io: {}",
+            why_pods(project, PODS_OF_WORKFLOW + 1),
+            why_runs(context, project, project.applications.len())
+        ),
     )?;
     namespace::limits(&mut folder, &name)?;
 
@@ -139,7 +154,8 @@ fn build(
     let jobs = Jobs::of(project);
     let mut folder = context.folder(path(project, "build"));
     folder.label(labels::PROJECT, project.name.as_str());
-    namespace::add(&mut folder, platform, &name, Level::BUILDKIT, &[])?;
+    let purpose = (policies::PURPOSE_LABEL, policies::BUILDKIT);
+    namespace::add(&mut folder, platform, &name, Level::BUILD, &[purpose])?;
 
     let credentials = Credentials {
         pull: secrets::pull_of_tools(platform),
@@ -153,7 +169,7 @@ fn build(
     }
     groups::build(&mut folder, project, &name)?;
 
-    let (cpu, memory) = share(project, jobs.railpack, jobs);
+    let (cpu, memory) = build_share(project);
     let is_split = platform
         .railpack
         .as_ref()
@@ -179,6 +195,17 @@ fn build(
                 runs(context, project, jobs.railpack),
             ),
         ],
+        &format!(
+            "{}; pods: {}; count/pipelineruns.tekton.dev{}: {}",
+            why_share(jobs.railpack, jobs),
+            why_pods(project, PODS_OF_PIPELINE_RUN),
+            if is_split {
+                " and claims, one for each run"
+            } else {
+                ""
+            },
+            why_runs(context, project, jobs.railpack)
+        ),
     )?;
     namespace::limits(&mut folder, &name)?;
 
@@ -189,6 +216,7 @@ fn build(
     network.deny(&mut folder)?;
     dns_and_outside(&network, &mut folder)?;
     queue::add_local_queue(&mut folder, context, project)?;
+    railpack::add_pruner(&mut folder, context, project)?;
     secrets::add(&mut folder, platform, needs, &name)?;
     Ok(folder)
 }
@@ -245,6 +273,9 @@ fn runtime(
             ("requests.memory", memory.memory()),
             ("pods", pods.to_string()),
         ],
+        &format!(
+            "{DURING_UPDATE} times what the {replicas} replicas of platform.yaml request, for updates, and {PODS_BESIDE} pods of the LimitRange's defaults for jobs"
+        ),
     )?;
     namespace::limits(&mut folder, &name)?;
 
@@ -303,12 +334,39 @@ fn deployments<'a>(
     })
 }
 
+/// CPU and memory of a project's `-build` namespace.
+pub(crate) fn build_share(project: &Project) -> (String, String) {
+    let jobs = Jobs::of(project);
+    share(project, jobs.railpack, jobs)
+}
+
 /// CPU and memory of a namespace that builds `part` of a project's applications: `quota` is of all builds together.
 fn share(project: &Project, part: usize, jobs: Jobs) -> (String, String) {
     let whole = jobs.kpack + jobs.railpack;
     (
         Amount::of(&project.cpu).share(part, whole).cpu(),
         Amount::of(&project.memory).share(part, whole).memory(),
+    )
+}
+
+fn why_share(part: usize, jobs: Jobs) -> String {
+    let whole = jobs.kpack + jobs.railpack;
+    format!(
+        "CPU and memory: the project's `quota`, shared by applications: {part} of {whole} build here"
+    )
+}
+
+fn why_pods(project: &Project, each: u32) -> String {
+    let builds = project.builds;
+    format!("{each} for each of {builds} builds at a time (`quota.builds`) and of one run more")
+}
+
+fn why_runs(context: &Context<'_>, project: &Project, applications: usize) -> String {
+    let keep = &context.platform.keep;
+    let builds = project.builds;
+    format!(
+        "{} that succeeded and {} that failed (`runs.keep`) for each of {applications} applications, {builds} builds at a time, and {RUNS_BEYOND} that wait or have just finished, so that no event is lost to the quota",
+        keep.succeeded, keep.failed
     )
 }
 

@@ -105,6 +105,8 @@ fn pod_security_is_restricted_but_where_a_reason_says_why_not() {
         ("luban-system", ("restricted", false)),
         ("luban-stack", ("privileged", true)),
         ("payments-ci", ("baseline", true)),
+        // Nothing there is built by kpack.
+        ("storefront-ci", ("restricted", false)),
         ("storefront-build", ("privileged", true)),
         ("storefront-prd", ("restricted", false)),
     ] {
@@ -177,6 +179,77 @@ fn kept_runs_and_split_builds_fit_into_the_quota() {
     )]);
     let quota = quota(&split, "storefront/build");
     assert_eq!(quota["persistentvolumeclaims"], quota[count]);
+}
+
+#[test]
+fn every_quota_says_how_its_numbers_follow() {
+    let objects = objects(&testing::platform());
+    let quotas = of_kind(&objects, "ResourceQuota");
+    assert_eq!(quotas.len(), of_kind(&objects, "Namespace").len());
+    for quota in quotas {
+        let reason = &quota["metadata"]["annotations"]["luban.dev/reason"];
+        assert!(reason.as_str().is_some_and(|text| text.len() > 20));
+    }
+    let build = &objects["pipelines/projects/storefront/build/resourcequota-quota.yaml"];
+    let reason = build["metadata"]["annotations"]["luban.dev/reason"]
+        .as_str()
+        .unwrap();
+    for part in [
+        "10 that succeeded and 20 that failed",
+        "1000 that wait",
+        "count/pipelineruns.tekton.dev",
+    ] {
+        assert!(reason.contains(part), "{reason}");
+    }
+}
+
+#[test]
+fn finished_pipeline_runs_of_each_application_are_counted_by_themselves() {
+    let objects = objects(&testing::platform());
+    let path = "pipelines/projects/storefront/build/configmap-tekton-pruner-namespace-spec.yaml";
+    let object = &objects[path];
+    let labels = &object["metadata"]["labels"];
+    assert_eq!(labels["app.kubernetes.io/part-of"], "tekton-pruner");
+    assert_eq!(labels["pruner.tekton.dev/config-type"], "namespace");
+    assert_eq!(object["metadata"]["namespace"], "storefront-build");
+    let config: Value =
+        serde_yaml::from_str(object["data"]["ns-config"].as_str().unwrap()).unwrap();
+    // Limits of the whole namespace would count every application's runs together.
+    assert!(config.get("successfulHistoryLimit").is_none());
+    let platform = testing::platform();
+    let project = platform
+        .projects
+        .iter()
+        .find(|project| project.name.as_str() == "storefront")
+        .unwrap();
+    let groups = config["pipelineRuns"].as_sequence().unwrap();
+    assert_eq!(groups.len(), project.applications.len());
+    for (group, application) in groups.iter().zip(&project.applications) {
+        let labels = &group["selector"][0]["matchLabels"];
+        assert_eq!(labels["luban.dev/application"], application.name.as_str());
+        assert_eq!(group["successfulHistoryLimit"], 10);
+    }
+    assert!(
+        !objects
+            .keys()
+            .any(|path| path.contains("payments/build/") || path.contains("default-spec"))
+    );
+}
+
+#[test]
+fn namespaces_of_buildkit_are_those_that_its_policy_selects() {
+    let objects = objects(&testing::platform());
+    for namespace in of_kind(&objects, "Namespace") {
+        let labels = &namespace["metadata"]["labels"];
+        assert_eq!(
+            labels["luban.dev/purpose"] == "buildkit",
+            labels["pod-security.kubernetes.io/enforce"] == "privileged"
+        );
+    }
+    let binding = &objects["pipelines/delivery/namespaces/validatingadmissionpolicybinding-luban-buildkit.yaml"];
+    let selector = &binding["spec"]["matchResources"]["namespaceSelector"]["matchExpressions"][0];
+    assert_eq!(selector["key"], "luban.dev/purpose");
+    assert_eq!(texts(&selector["values"]), ["buildkit"]);
 }
 
 #[test]

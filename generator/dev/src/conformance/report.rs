@@ -164,11 +164,11 @@ mod tests {
             },
         );
         report.not_judged(
-            "kueue.x-k8s.io/v1beta1 ClusterQueue",
+            "kueue.x-k8s.io/v1beta2 ClusterQueue",
             &place("c.yaml", "ClusterQueue/c"),
         );
         report.not_judged(
-            "kueue.x-k8s.io/v1beta1 ClusterQueue",
+            "kueue.x-k8s.io/v1beta2 ClusterQueue",
             &place("d.yaml", "ClusterQueue/d"),
         );
         report.cases(
@@ -185,7 +185,7 @@ cluster                    0        0     0     0
 kpack                      2        1     3     1
 
 not judged
-    2 kueue.x-k8s.io/v1beta1 ClusterQueue (s: c.yaml: ClusterQueue/c, …)
+    2 kueue.x-k8s.io/v1beta2 ClusterQueue (s: c.yaml: ClusterQueue/c, …)
 
 kpack rejects s: b.yaml: Image/b
     no

@@ -153,7 +153,7 @@ mod tests {
     #[test]
     fn a_kind_that_no_judge_knows_goes_to_nobody() {
         for (api_version, kind) in [
-            ("kueue.x-k8s.io/v1beta1", "ClusterQueue"),
+            ("kueue.x-k8s.io/v1beta2", "ClusterQueue"),
             ("cilium.io/v2", "CiliumNetworkPolicy"),
             ("operator.tekton.dev/v1alpha1", "TektonPruner"),
             ("gateway.networking.k8s.io/v1alpha2", "TLSRoute"),

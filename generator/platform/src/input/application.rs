@@ -102,7 +102,7 @@ pub enum Platform {
 #[serde(rename_all = "camelCase", default)]
 #[schemars(deny_unknown_fields)]
 pub struct Deploy {
-    /// Port that it listens on. Default: none, it serves nobody and has no Service.
+    /// Port that it listens on, which it is told as `PORT`. Default: none, it serves nobody and has no Service.
     pub port: Option<u16>,
     /// Host name in the last environment; before it `<environment>-<host>`. Default: no route.
     pub route: Option<String>,

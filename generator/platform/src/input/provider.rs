@@ -20,7 +20,7 @@ pub struct Provider {
     pub collection: Option<String>,
     /// Secret with key `ca.crt`: the authority that signed the server's certificate.
     pub certificate_authority: Option<SecretRef>,
-    /// Secret of type `kubernetes.io/basic-auth` (keys `username` and `password`): reads repositories, pushes releases, reports status, opens pull requests.
+    /// Secret of type `kubernetes.io/basic-auth` (keys `username` and `password`): reads repositories and reports status.
     #[schemars(extend("x-required" = true))]
     pub credentials: Option<SecretRef>,
     /// Secret with key `token`: what authenticates the provider's webhooks.

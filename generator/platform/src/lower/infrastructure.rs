@@ -264,9 +264,12 @@ fn gitops(
         &at.key("providers"),
         providers,
     );
+    let credentials = scope.optional_secret(&path, "credentials", &gitops.credentials);
+    let provider = provider?;
     Some(Gitops {
         repository: repository?,
         branch,
-        provider: provider?,
+        credentials: credentials.unwrap_or_else(|| provider.credentials.clone()),
+        provider,
     })
 }

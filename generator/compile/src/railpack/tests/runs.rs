@@ -1,3 +1,5 @@
+//! Runs.
+
 use super::{Compiled, SPLIT, text_of, variants};
 use crate::context::Context;
 use crate::names::account;
@@ -243,7 +245,7 @@ fn builds_of_several_platforms_run_on_their_own_nodes_and_become_one_image() {
 fn secrets_of_a_build_namespace_are_those_that_its_runs_mount() {
     let platform = edited(&[(
         "      push: {secret: ghcr-push}\n",
-        "      push: {secret: ghcr-push}\n      pull: {secret: ghcr-pull}\n",
+        "      push: {secret: ghcr-push}\n",
     )]);
     let lock = Lock::default();
     let context = Context::new(&platform, &lock).unwrap();
@@ -319,85 +321,5 @@ fn the_accounts_of_builds_hold_every_verb_and_no_permission() {
                 step.args[1]
             );
         }
-    }
-}
-
-#[test]
-fn settings_of_builds_change_what_they_are_about() {
-    let before = Compiled::of(&platform());
-    let sidecar = |compiled: &Compiled| {
-        serde_json::to_string(&compiled.task(task::COMBINED).spec.sidecars).unwrap()
-    };
-    for (from, to) in [
-        ("cpu: \"2\", memory: 6Gi", "cpu: \"3\", memory: 6Gi"),
-        ("memory: 6Gi", "memory: 7Gi"),
-    ] {
-        assert_ne!(
-            sidecar(&before),
-            sidecar(&Compiled::of(&edited(&[(from, to)]))),
-            "{to}"
-        );
-    }
-    let run = |compiled: &Compiled, name: &str| {
-        serde_json::to_string(compiled.run(name, Occasion::Release)).unwrap()
-    };
-    for (name, from, to) in [
-        (
-            "search",
-            "selector: {pool: build}",
-            "selector: {pool: other}",
-        ),
-        ("search", "tolerations: [build]", "tolerations: [other]"),
-        ("search", "[NPM_TOKEN, SENTRY_AUTH_TOKEN]", "[NPM_TOKEN]"),
-        (
-            "recommend",
-            "RAILPACK_PYTHON_VERSION: \"3.13\"",
-            "RAILPACK_PYTHON_VERSION: \"3.12\"",
-        ),
-        (
-            "recommend",
-            "com.acme.team: storefront",
-            "com.acme.team: other",
-        ),
-        ("web", "tags: [edge]", "tags: [next]"),
-        ("web", "failOn: [critical, high]", "failOn: [critical]"),
-        ("web", "ignoreUnfixed: true", "ignoreUnfixed: false"),
-        (
-            "web",
-            "key: {secret: cosign-key}",
-            "key: {secret: other-key}",
-        ),
-        (
-            "web",
-            "  trust:\n    certificateAuthority: {secret: acme-ca}",
-            "  trust:\n    certificateAuthority: {secret: other-ca}",
-        ),
-        ("web", "secret: report-key}", "secret: other-key}"),
-        (
-            "web",
-            "push: {secret: ghcr-push}",
-            "push: {secret: other-push}",
-        ),
-        (
-            "web",
-            "release: main\n            path",
-            "release: main\n            submodules: true\n            path",
-        ),
-        (
-            "web",
-            "release: main\n            path",
-            "release: main\n            lfs: true\n            path",
-        ),
-        (
-            "web",
-            "      version: v0.37.0\n",
-            "      version: v0.37.0\n      timeoutMinutes: 30\n",
-        ),
-    ] {
-        assert_ne!(
-            run(&before, name),
-            run(&Compiled::of(&edited(&[(from, to)])), name),
-            "{to}"
-        );
     }
 }

@@ -90,6 +90,42 @@ fn where_cilium_runs_hosts_are_named() {
 }
 
 #[test]
+fn dispatch_reaches_providers_only_if_it_asks_them_for_changes() {
+    const DISPATCH: &str = "pipelines/delivery/namespaces/luban-dispatch";
+    let plain = format!("{DISPATCH}/networkpolicy-egress-providers.yaml");
+    let named = format!("{DISPATCH}/ciliumnetworkpolicy-egress-providers.yaml");
+    let dns = format!("{DISPATCH}/networkpolicy-egress-dns.yaml");
+    // The registry's port is not one of a provider.
+    let port = ("host: harbor.acme.dev", "host: harbor.acme.dev:8443");
+    let asks = objects(&testing::edited(&[port]));
+    let rule = &asks[&plain]["spec"]["egress"][0];
+    assert_eq!(rule["to"].as_sequence().unwrap().len(), 3);
+    assert_eq!(rule["ports"].as_sequence().unwrap().len(), 1);
+    assert_eq!(rule["ports"][0]["port"], 443);
+    assert!(asks.contains_key(&dns));
+
+    let port = (
+        "url: https://git.acme.internal",
+        "url: https://git.acme.internal:3000",
+    );
+    let moved = [testing::STOREFRONT_ON_GITEA, port];
+    let own = objects(&testing::filtered(&moved, &["recommend"]));
+    assert_eq!(own[&plain]["spec"]["egress"][0]["ports"][0]["port"], 3000);
+
+    let cilium = "    registryEgress: {ciliumFqdns: [\"*.github.com\"]}\n";
+    let by_name = objects(&testing::edited(&[(EGRESS, cilium)]));
+    let names = &by_name[&named]["spec"]["egress"][1]["toFQDNs"];
+    assert_eq!(names[0]["matchPattern"], "*.github.com");
+    assert!(!by_name.contains_key(&dns));
+
+    for egress in [EGRESS, cilium] {
+        let asks_nobody = objects(&testing::filtered(&[(EGRESS, egress)], &[]));
+        assert!(!asks_nobody.contains_key(&plain) && !asks_nobody.contains_key(&named));
+        assert!(asks_nobody.contains_key(&dns));
+    }
+}
+
+#[test]
 fn only_pods_of_our_own_programs_reach_the_kubernetes_api() {
     let objects = objects(&testing::platform());
     for (path, object) in &objects {
@@ -109,10 +145,11 @@ fn only_pods_of_our_own_programs_reach_the_kubernetes_api() {
         selector["matchLabels"]["controller"],
         "eventsource-controller"
     );
-    assert_eq!(selector["matchExpressions"][0]["operator"], "NotIn");
+    assert_eq!(selector["matchExpressions"][0]["key"], "eventsource-name");
+    assert_eq!(selector["matchExpressions"][0]["operator"], "In");
     assert_eq!(
         texts(&selector["matchExpressions"][0]["values"]),
-        ["github", "azure", "onprem", "gitea"]
+        ["kpack-builds"]
     );
     let ci = &objects["pipelines/projects/payments/ci/networkpolicy-egress-kubernetes-api.yaml"];
     let selector = &ci["spec"]["podSelector"]["matchExpressions"][0];

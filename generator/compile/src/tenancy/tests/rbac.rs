@@ -187,7 +187,7 @@ fn kpack_clones_and_pushes_with_the_secrets_of_its_project() {
         .iter()
         .map(|secret| secret["name"].as_str().unwrap())
         .collect();
-    assert_eq!(names, ["harbor-push", "github-creds"]);
+    assert_eq!(names, ["harbor-push", "github-creds", "ghcr-pull"]);
     assert_eq!(kpack["imagePullSecrets"][0]["name"], "harbor-push");
 }
 

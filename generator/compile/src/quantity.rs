@@ -4,7 +4,7 @@ use luban_platform::names::Quantity;
 
 /// An amount in thousandths: of a CPU, or of a byte.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Amount(u128);
+pub(crate) struct Amount(u128);
 
 /// Suffixes of quantities and what they multiply by, in thousandths (apimachinery `pkg/api/resource`).
 const SUFFIXES: [(&str, u128); 12] = [
@@ -24,7 +24,7 @@ const SUFFIXES: [(&str, u128); 12] = [
 
 impl Amount {
     /// Reads a checked quantity. What is finer than a thousandth is cut off, as is what no cluster has.
-    pub(super) fn of(quantity: &Quantity) -> Self {
+    pub(crate) fn of(quantity: &Quantity) -> Self {
         let text = quantity.as_str();
         let end = text
             .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -46,23 +46,23 @@ impl Amount {
     }
 
     /// This amount `count` times.
-    pub(super) fn times(self, count: u32) -> Self {
+    pub(crate) fn times(self, count: u32) -> Self {
         Self(self.0.saturating_mul(u128::from(count)))
     }
 
     /// This amount and another.
-    pub(super) fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 
     /// `part` of `whole` equal shares, rounded down to a thousandth.
-    pub(super) fn share(self, part: usize, whole: usize) -> Self {
+    pub(crate) fn share(self, part: usize, whole: usize) -> Self {
         let (part, whole) = (part as u128, whole.max(1) as u128);
         Self(self.0.saturating_mul(part) / whole)
     }
 
     /// As an amount of CPU: `2`, `1500m`.
-    pub(super) fn cpu(self) -> String {
+    pub(crate) fn cpu(self) -> String {
         if self.0.is_multiple_of(1_000) {
             (self.0 / 1_000).to_string()
         } else {
@@ -71,7 +71,7 @@ impl Amount {
     }
 
     /// As an amount of memory, in the largest binary unit that needs no fraction: `80Gi`, `1536Mi`.
-    pub(super) fn memory(self) -> String {
+    pub(crate) fn memory(self) -> String {
         let bytes = self.0 / 1_000;
         for (shift, suffix) in [(30, "Gi"), (20, "Mi"), (10, "Ki")] {
             if bytes > 0 && bytes.is_multiple_of(1 << shift) {
