@@ -4,7 +4,7 @@ CARGO ?= cargo
 LUBAN := target/release/luban
 
 .DEFAULT_GOAL := help
-.PHONY: help build generate check test lint conformance bench
+.PHONY: help build generate check test lint conformance rendered bench
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ lint: ## Format and lints, warnings denied
 
 conformance: ## Upstream's own code judges what is compiled (needs Go)
 	$(CARGO) run --locked --package luban-dev -- conformance
+
+rendered: ## Keep what kustomize renders of overlays in snapshots/rendered (needs Go)
+	$(CARGO) run --locked --package luban-dev -- conformance --only kustomize --update
 
 bench: build ## Measure generate beside the floor
 	$(CARGO) run --release --locked --package luban-dev -- bench

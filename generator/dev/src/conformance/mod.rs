@@ -16,6 +16,7 @@ mod report;
 mod route;
 mod runs;
 mod set;
+mod snapshot;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use judge::{Judge, Source};
@@ -53,6 +54,9 @@ pub(crate) struct Arguments {
     /// Judge nothing but the judges' own cases
     #[arg(long)]
     cases: bool,
+    /// Keep what is rendered of overlays in snapshots/rendered, instead of comparing with it
+    #[arg(long)]
+    update: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
@@ -87,6 +91,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
             set,
             named(&judges, KUSTOMIZE)?,
             is_asked(KUSTOMIZE),
+            arguments.update,
             &mut report,
         )?;
         asked.extend(questions(set, &rendered, &mut report));

@@ -8,6 +8,7 @@ use super::protocol::{Question, Verdict};
 use super::report::{Place, Report};
 use super::route::{ARGO_CD, KUSTOMIZE, Route, route};
 use super::set::Set;
+use super::snapshot;
 use anyhow::Result;
 
 /// A question, whom it is for, and what it is about.
@@ -18,7 +19,8 @@ pub(crate) struct Asked {
     pub(crate) question: Question,
 }
 
-/// Lets kustomize render the folders of `set`; its verdicts go to `report` if `is_counted`.
+/// Lets kustomize render the folders of `set`; its verdicts go to `report` if `is_counted`. Overlays are compared with their
+/// snapshots, which are written anew if `is_updated`.
 ///
 /// # Errors
 /// When kustomize cannot run.
@@ -26,6 +28,7 @@ pub(crate) fn render(
     set: &Set,
     kustomize: &Judge,
     is_counted: bool,
+    is_updated: bool,
     report: &mut Report,
 ) -> Result<Rendered> {
     let (remote, local): (Vec<Folder>, Vec<Folder>) = folders(set)?
@@ -41,6 +44,9 @@ pub(crate) fn render(
     for (folder, verdict) in local.iter().zip(&verdicts) {
         if is_counted {
             report.judged(KUSTOMIZE, place(set, folder), verdict);
+            if let Some(verdict) = snapshot::compare(set, folder, verdict, is_updated)? {
+                report.judged(KUSTOMIZE, place(set, folder), &verdict);
+            }
         }
         rendered.add(folder, verdict)?;
     }
