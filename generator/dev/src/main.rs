@@ -7,6 +7,7 @@
 
 mod bench;
 mod conformance;
+mod settings;
 mod synthetic;
 
 use clap::{Parser, Subcommand};
@@ -27,6 +28,8 @@ enum Command {
     Bench(bench::Arguments),
     /// Judge what is compiled by upstream's own code
     Conformance(conformance::Arguments),
+    /// Make the page that lists every setting of platform.yaml
+    Settings(settings::Arguments),
     /// Print a platform of many applications
     Synthetic(synthetic::Arguments),
 }
@@ -35,6 +38,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Settings(arguments) => settings::run(&arguments),
         Command::Synthetic(arguments) => synthetic::run(&arguments),
     };
     done.unwrap_or_else(|error| {
