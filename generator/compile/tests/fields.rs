@@ -528,6 +528,16 @@ const CHANGES: &[(&str, &str, &str)] = &[
         "secrets: [payments-postgres]",
     ),
     (
+        "spec.projects[].applications[].deploy.egress[].cidr",
+        "cidr: 10.30.0.0/16",
+        "cidr: 10.31.0.0/16",
+    ),
+    (
+        "spec.projects[].applications[].deploy.egress[].port",
+        "port: 5432",
+        "port: 5433",
+    ),
+    (
         "spec.projects[].applications[].deploy.environments.*.route",
         "route: api.eu.acme.example",
         "route: eu.acme.example",

@@ -270,6 +270,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "{name: snd, cluster: delivery, promotion: {approval: none}}",
     ),
     (
+        "bad-egress",
+        "port: 8080,",
+        "port: 8080, egress: [{cidr: database.acme.internal}],",
+    ),
+    (
         "bad-quantity",
         "port: 8080,",
         "port: 8080, resources: {memory: lots},",

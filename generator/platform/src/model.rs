@@ -511,6 +511,8 @@ pub struct Deploy {
     pub cpu: Quantity,
     /// Memory that a replica requests, and its limit.
     pub memory: Quantity,
+    /// Address ranges and TCP ports that it may reach outside its namespace.
+    pub egress: Vec<(Cidr, u16)>,
     /// Environment variables in every environment.
     pub config: IndexMap<EnvironmentVariable, String>,
     /// What each environment has, in order of promotion.

@@ -163,6 +163,9 @@ pub(super) fn of_environment(project: &Project, environment: &Environment) -> Ki
         if deploy.port.is_some() {
             kinds.add([("", "Service")]);
         }
+        if !deploy.egress.is_empty() {
+            kinds.add([("networking.k8s.io", "NetworkPolicy")]);
+        }
         let mut everywhere = deploy.environments.iter();
         if !deploy.config.is_empty() || everywhere.any(|other| !other.config.is_empty()) {
             kinds.add([CONFIG_MAP]);

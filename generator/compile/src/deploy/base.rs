@@ -5,8 +5,13 @@ use crate::CompileError;
 use crate::labels;
 use crate::tree::File;
 use k8s_openapi::api::core::v1::{Service, ServiceAccount, ServicePort, ServiceSpec};
-use luban_api_core::IntOrString;
+use k8s_openapi::api::networking::v1::{
+    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer, NetworkPolicyPort,
+    NetworkPolicySpec,
+};
+use luban_api_core::{IntOrString, LabelSelector};
 use luban_api_kustomize::{ConfigMapArgs, GeneratorOptions, Kustomization};
+use luban_platform::names::Cidr;
 
 /// The files of the base.
 pub(super) fn files(target: Target<'_>, path: String) -> Result<Vec<File>, CompileError> {
@@ -19,6 +24,9 @@ pub(super) fn files(target: Target<'_>, path: String) -> Result<Vec<File>, Compi
     })?;
     if let Some(port) = target.deploy.port {
         folder.add(service(target, port))?;
+    }
+    if !target.deploy.egress.is_empty() {
+        folder.add(egress(target))?;
     }
     folder.finish_with(Kustomization {
         config_map_generator: target
@@ -44,6 +52,37 @@ fn service(target: Target<'_>, port: u16) -> Service {
             ..ServiceSpec::default()
         }),
         ..Service::default()
+    }
+}
+
+/// What the application may reach beside what every pod of its namespace may.
+fn egress(target: Target<'_>) -> NetworkPolicy {
+    let reach = target.deploy.egress.iter();
+    let rule = |(cidr, port): &(Cidr, u16)| NetworkPolicyEgressRule {
+        to: Some(vec![NetworkPolicyPeer {
+            ip_block: Some(IPBlock {
+                cidr: cidr.to_string(),
+                ..IPBlock::default()
+            }),
+            ..NetworkPolicyPeer::default()
+        }]),
+        ports: Some(vec![NetworkPolicyPort {
+            port: Some(IntOrString::Int(i32::from(*port))),
+            protocol: Some("TCP".to_owned()),
+            ..NetworkPolicyPort::default()
+        }]),
+    };
+    NetworkPolicy {
+        metadata: pod::metadata(target),
+        spec: Some(NetworkPolicySpec {
+            pod_selector: Some(LabelSelector {
+                match_labels: Some(pod::selector(target)),
+                ..LabelSelector::default()
+            }),
+            policy_types: Some(vec!["Egress".to_owned()]),
+            egress: Some(reach.map(rule).collect()),
+            ..NetworkPolicySpec::default()
+        }),
     }
 }
 

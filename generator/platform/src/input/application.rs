@@ -116,8 +116,23 @@ pub struct Deploy {
     pub config: IndexMap<String, String>,
     /// Secrets whose keys become environment variables.
     pub secrets: Vec<String>,
+    /// What it may reach beside DNS and its own namespace, such as a database. Default: nothing.
+    pub egress: Vec<Reach>,
     /// What differs in an environment, by its name.
     pub environments: IndexMap<String, DeployEnvironment>,
+}
+
+/// Something outside the namespace that an application may reach.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+#[schemars(deny_unknown_fields)]
+pub struct Reach {
+    /// Address range, such as `10.30.0.0/16`.
+    #[schemars(extend("x-required" = true))]
+    pub cidr: Option<String>,
+    /// TCP port.
+    #[schemars(extend("x-required" = true))]
+    pub port: Option<u16>,
 }
 
 /// What differs in one environment.

@@ -6,7 +6,7 @@ use super::network::variables;
 use super::scope::Scope;
 use crate::input;
 use crate::model::{Deploy, DeployEnvironment, Requirement};
-use crate::names::HostName;
+use crate::names::{Cidr, HostName};
 use luban_diagnostic::did_you_mean;
 use luban_yaml::Path;
 
@@ -81,6 +81,7 @@ pub(super) fn deploy(
         "100m",
         "256Mi",
     );
+    let egress = egress(scope, &at.key("egress"), &input.egress);
     known_environments(scope, &at.key("replicas"), input.replicas.keys(), context);
     known_environments(
         scope,
@@ -146,9 +147,28 @@ pub(super) fn deploy(
         secrets,
         cpu: cpu?,
         memory: memory?,
+        egress,
         config,
         environments,
     })
+}
+
+fn egress(scope: &mut Scope<'_>, at: &Path, input: &[input::Reach]) -> Vec<(Cidr, u16)> {
+    let mut egress = Vec::new();
+    for (i, reach) in input.iter().enumerate() {
+        let path = at.index(i);
+        let cidr = scope.required_name("cidr", &path, "cidr", &reach.cidr, Cidr::new);
+        let port = scope.required(&path, "port", &reach.port).copied();
+        if port == Some(0) {
+            scope.error(
+                "out-of-range",
+                &path.key("port"),
+                "port 0 is none; write 1 to 65535",
+            );
+        }
+        egress.extend(cidr.zip(port));
+    }
+    egress
 }
 
 fn known_environments<'k>(
