@@ -73,7 +73,7 @@ mod tests {
         );
         assert_eq!(
             required("/$defs/Gitops/required"),
-            serde_json::json!(["repository", "provider"])
+            serde_json::json!(["repository"])
         );
         assert_eq!(required("/$defs/Cluster/required"), Value::Null);
         assert!(!schema.to_string().contains(REQUIRED));

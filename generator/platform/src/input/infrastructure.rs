@@ -52,7 +52,7 @@ pub enum Buildpack {
 pub struct RailpackBuilder {
     /// Version of the railpack command and of its BuildKit frontend, which must agree. Default: `v0.37.0`.
     pub version: Option<String>,
-    /// Registry that the railpack command's image is pushed to. Default: the only registry.
+    /// Registry that the railpack command's image is pushed to. Default: that of `kpack`, or the only registry.
     pub registry: Option<String>,
     /// How the work is split over pods. Default: `combined`.
     pub layout: Option<Layout>,

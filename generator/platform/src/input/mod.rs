@@ -103,8 +103,7 @@ pub struct Gitops {
     pub repository: Option<String>,
     /// Branch that Argo CD follows and releases are committed to. Default: `main`.
     pub branch: Option<String>,
-    /// Provider that hosts it.
-    #[schemars(extend("x-required" = true))]
+    /// Provider that hosts it. Default: the one whose URL the repository's begins with.
     pub provider: Option<String>,
     /// Secret of type `kubernetes.io/basic-auth` that pushes releases and opens promotion pull requests. Builds never have
     /// it, so it should be another than the provider's. Default: the provider's credentials.

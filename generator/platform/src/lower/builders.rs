@@ -63,6 +63,7 @@ pub(super) fn railpack(
     scope: &mut Scope<'_>,
     at: &Path,
     input: Option<&input::RailpackBuilder>,
+    default_registry: Option<&str>,
     registries: &Defined<Registry>,
     section: &Path,
 ) -> Option<RailpackBuilder> {
@@ -70,7 +71,7 @@ pub(super) fn railpack(
     let registry = scope.resolve(
         "registry",
         &at.key("registry"),
-        input.registry.as_deref(),
+        input.registry.as_deref().or(default_registry),
         section,
         registries,
     );

@@ -89,6 +89,11 @@ pub(super) fn platform(scope: &mut Scope<'_>, document: &input::Document) -> Opt
         scope,
         &at.key("builders").key("railpack"),
         railpack_input,
+        // The platform's own images are in one place, unless it says otherwise.
+        spec.builders
+            .kpack
+            .as_ref()
+            .and_then(|kpack| kpack.registry.as_deref()),
         &registries,
         &at.key("registries"),
     );
@@ -260,7 +265,10 @@ fn gitops(
     let provider = scope.resolve(
         "provider",
         &path.key("provider"),
-        gitops.provider.as_deref(),
+        gitops
+            .provider
+            .as_deref()
+            .or_else(|| host_of(repository.as_ref()?, providers)),
         &at.key("providers"),
         providers,
     );
@@ -272,4 +280,28 @@ fn gitops(
         credentials: credentials.unwrap_or_else(|| provider.credentials.clone()),
         provider,
     })
+}
+
+/// Name of the one provider that `repository` is at, by the beginning of its URL.
+fn host_of<'a>(repository: &HttpUrl, providers: &'a Defined<Provider>) -> Option<&'a str> {
+    let is_below = |base: &str| {
+        let rest = repository.as_str().strip_prefix(base);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
+    let hosts = |provider: &Provider| match &provider.kind {
+        ProviderKind::GitHub { url, .. } | ProviderKind::Gitea { url, .. } => {
+            is_below(url.as_str())
+        }
+        ProviderKind::AzureDevOpsServices { organization } => {
+            is_below(&format!("https://dev.azure.com/{organization}"))
+        }
+        ProviderKind::AzureDevOpsServer { url, collection } => {
+            is_below(&format!("{url}/{collection}"))
+        }
+    };
+    let mut found = providers
+        .iter()
+        .filter(|(_, provider)| provider.as_ref().is_some_and(|provider| hosts(provider)));
+    let (name, _) = found.next()?;
+    found.next().is_none().then_some(name.as_str())
 }
