@@ -8,7 +8,7 @@ apiVersion: luban.dev/v1alpha1
 kind: Platform
 metadata: {name: acme}
 spec:
-  gitops: {repository: https://github.com/acme/platform, provider: github}
+  gitops: {repository: https://github.com/acme/platform, credentials: {secret: gitops-creds}, provider: github}
   targets: {kubernetes: \"1.35\", tektonPipelines: \"1.15\"}
   clusters:
     delivery: {}

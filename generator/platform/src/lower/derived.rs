@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 /// Checks every derived name of `platform`.
 pub(super) fn check(scope: &mut Scope<'_>, platform: &Platform) {
+    shared_credentials(scope, platform);
     let projects = Path::root().key("spec").key("projects");
     let providers = Path::root().key("spec").key("providers");
     for provider in &platform.providers {
@@ -146,4 +147,22 @@ fn label(scope: &mut Scope<'_>, name: &str, at: &Path, what: &str) {
             name.len().saturating_sub(MAX_LABEL)
         )));
     }
+}
+
+/// Warns where builds, which run users' code, hold the credentials that write releases.
+fn shared_credentials(scope: &mut Scope<'_>, platform: &Platform) {
+    let gitops = &platform.gitops;
+    let mut projects = platform.projects.iter();
+    let Some(project) = projects.find(|project| project.provider.credentials == gitops.credentials)
+    else {
+        return;
+    };
+    let at = Path::root().key("spec").key("gitops");
+    let message = format!(
+        "builds of project `{}` hold the credentials that write releases, `{}`",
+        project.name, gitops.credentials
+    );
+    let help = "add `credentials: {secret: <name>}` with a token that may write this repository; \
+                the provider's then only reads";
+    scope.warn_with_help("shared-credentials", &at, message, help);
 }

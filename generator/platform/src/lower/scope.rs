@@ -52,6 +52,18 @@ impl<'a> Scope<'a> {
         self.findings.iter().any(|finding| finding.rule == rule)
     }
 
+    /// A warning about the section at `path`, with what would be right.
+    pub(super) fn warn_with_help(
+        &mut self,
+        rule: &'static str,
+        path: &Path,
+        message: impl Into<String>,
+        help: &str,
+    ) {
+        let finding = Finding::warning(rule, message).at(self.document.locate_key(path));
+        self.push(finding.help(help));
+    }
+
     /// A warning about the value at `path`.
     pub(super) fn warn(&mut self, rule: &'static str, path: &Path, message: impl Into<String>) {
         self.push(self.place(Finding::warning(rule, message), path));
