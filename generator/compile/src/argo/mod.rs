@@ -39,6 +39,7 @@ use luban_api_argo_workflows::{
 };
 use luban_api_core::{ObjectMeta, named};
 use luban_platform::model::Keep;
+use std::collections::BTreeMap;
 
 /// Seconds of an hour.
 const HOUR: u32 = 3600;
@@ -97,10 +98,15 @@ pub(crate) fn workflow(
 const WHY_DEADLINE: &str = "activeDeadlineSeconds is what the steps may take one after another with all their attempts; \
     each step has a limit of its own, which it meets first";
 
+/// The annotation that says it.
+pub(crate) fn why_deadline() -> BTreeMap<String, String> {
+    labels::map([(labels::REASON, WHY_DEADLINE)])
+}
+
 /// Metadata of a ClusterWorkflowTemplate.
 pub(crate) fn metadata(name: &str) -> ObjectMeta {
     ObjectMeta {
-        annotations: Some(labels::map([(labels::REASON, WHY_DEADLINE)])),
+        annotations: Some(why_deadline()),
         ..named(name)
     }
 }

@@ -3,6 +3,7 @@
 use super::providers;
 use crate::CompileError;
 use crate::argo::time::is_transient;
+use crate::argo::why_deadline;
 use crate::container;
 use crate::context::Context;
 use crate::labels;
@@ -11,7 +12,7 @@ use luban_api_argo_workflows::{
     Arguments, Backoff, Inputs, Metadata, Parameter, PodGC, RetryStrategy, TTLStrategy, Template,
     WorkflowMetadata, WorkflowSpec, WorkflowTemplate,
 };
-use luban_api_core::{IntOrString, named_in};
+use luban_api_core::{IntOrString, ObjectMeta, named_in};
 use luban_command::{Call, DISPATCH, Flag, Value};
 
 /// Seconds that one attempt may take: it reads a few ConfigMaps, asks Git at the provider which files changed and creates runs.
@@ -48,7 +49,10 @@ pub(super) fn workflow_template(context: &Context<'_>) -> Result<WorkflowTemplat
     workflow_labels.insert(labels::PART_OF.into(), platform.name.to_string());
     let keep_failed = platform.keep.hours.saturating_mul(SECONDS_PER_HOUR);
     Ok(WorkflowTemplate {
-        metadata: named_in(NAMESPACE, template::DISPATCH),
+        metadata: ObjectMeta {
+            annotations: Some(why_deadline()),
+            ..named_in(NAMESPACE, template::DISPATCH)
+        },
         spec: WorkflowSpec {
             entrypoint: Some(template::DISPATCH.to_owned()),
             arguments: Some(Arguments {

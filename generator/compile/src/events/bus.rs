@@ -3,6 +3,7 @@
 use super::pod;
 use crate::CompileError;
 use crate::container;
+use crate::labels;
 use crate::names::{EVENTS, account};
 use crate::rbac::Account;
 use crate::tree::Folder;
@@ -12,7 +13,7 @@ use k8s_openapi::api::core::v1::{
 use luban_api_argo_events::{
     ContainerTemplate, EventBus, EventBusSpec, JetStreamBus, PersistenceStrategy,
 };
-use luban_api_core::{LabelSelector, Quantity, named_in};
+use luban_api_core::{LabelSelector, ObjectMeta, Quantity, named_in};
 use luban_platform::Platform;
 
 /// The bus that event sources and sensors use unless they name another one.
@@ -44,6 +45,11 @@ const STREAM_AGE: &str = "168h";
 /// Within which the bus recognises a message that an event source sends again after a lost answer.
 const DUPLICATES: &str = "300s";
 
+/// Why the limits are what they are; whoever reads the YAML asks.
+const WHY_LIMITS: &str = "maxPayload is seven quarters of the event sources' maxPayloadSize and 128 KiB: a body is in \
+    base64, after escapes, in an envelope; the stream keeps a week of events within the volume, and 300s of duplicates \
+    cover an event source that sends again";
+
 /// The largest message for a body of `body` bytes: in its envelope the body is in base64 (four thirds), and GitHub's, which the event
 /// source writes anew, has grown by escapes before (`\u003c`): seven quarters leave a third for that. The rest is for headers
 /// and the envelope itself.
@@ -62,7 +68,10 @@ pub(super) fn add(folder: &mut Folder, platform: &Platform) -> Result<(), Compil
         ],
     ))?;
     folder.add(EventBus {
-        metadata: named_in(EVENTS, NAME),
+        metadata: ObjectMeta {
+            annotations: Some(labels::map([(labels::REASON, WHY_LIMITS)])),
+            ..named_in(EVENTS, NAME)
+        },
         spec: EventBusSpec {
             jetstream: Some(JetStreamBus {
                 version: Some(VERSION.to_owned()),
