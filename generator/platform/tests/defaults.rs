@@ -58,3 +58,18 @@ fn the_platforms_own_images_are_in_one_registry() {
     let platform = load(PLATFORM);
     assert_eq!(platform.railpack.unwrap().registry.name.as_str(), "quay");
 }
+
+#[test]
+fn builds_that_hold_the_credentials_of_releases_are_warned_of() {
+    let project = "projects: [{name: shop, provider: azure, registry: quay, applications: []}]";
+    let rules = |text: &str| {
+        let loaded = luban_platform::load("platform.yaml", text.as_bytes());
+        assert!(loaded.platform.is_some(), "{:#?}", loaded.findings);
+        let findings = loaded.findings.into_iter();
+        findings.map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    let shared = PLATFORM.replace("projects: []", project);
+    assert_eq!(rules(&shared), ["shared-credentials"]);
+    let own = shared.replace("/platform}", "/platform, credentials: {secret: releases}}");
+    assert_eq!(rules(&own), [""; 0]);
+}
