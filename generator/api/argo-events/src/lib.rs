@@ -26,5 +26,5 @@ pub use message_trigger::*;
 pub use queue_source::*;
 pub use sensor::*;
 pub use simple_source::*;
-pub use special::{Amount, Int64OrString, K8SResource};
+pub use special::{Amount, Int64OrString};
 pub use trigger::*;

@@ -4,19 +4,7 @@ use std::fmt;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Number, Value};
-
-/// An object inside a Sensor: what the trigger creates, before its parameters are set.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct K8SResource(pub Value);
-
-impl K8SResource {
-    /// The object as a Sensor holds it. Fails only if the object has a mapping whose keys are no strings.
-    pub fn of(object: &impl Serialize) -> Result<Self, serde_json::Error> {
-        serde_json::to_value(object).map(K8SResource)
-    }
-}
+use serde_json::Number;
 
 /// A number as upstream writes it, whole or not.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

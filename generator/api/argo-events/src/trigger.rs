@@ -4,15 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use luban_api_core::Embedded;
 use luban_api_core::k8s_openapi::api::core::v1::{ConfigMapKeySelector, SecretKeySelector};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::{
     AWSLambdaTrigger, AzureEventHubsTrigger, AzureServiceBusTrigger, BasicAuth,
-    ConditionsResetCriteria, CustomTrigger, EmailTrigger, GithubAppCreds, K8SResource,
-    KafkaTrigger, NATSTrigger, OpenWhiskTrigger, PulsarTrigger, SlackTrigger, TLSConfig,
-    TriggerParameter,
+    ConditionsResetCriteria, CustomTrigger, EmailTrigger, GithubAppCreds, KafkaTrigger,
+    NATSTrigger, OpenWhiskTrigger, PulsarTrigger, SlackTrigger, TLSConfig, TriggerParameter,
 };
 
 /// One action: exactly one of the trigger types.
@@ -79,7 +79,7 @@ pub struct ArgoWorkflowTrigger {
 #[serde(rename_all = "camelCase")]
 pub struct ArtifactLocation {
     /// The object itself.
-    pub resource: Option<K8SResource>,
+    pub resource: Option<Embedded>,
     /// The object as text.
     pub inline: Option<String>,
     pub configmap: Option<ConfigMapKeySelector>,

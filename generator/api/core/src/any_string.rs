@@ -60,7 +60,8 @@ impl<'de> Visitor<'de> for List {
     }
 }
 
-struct AnyString(String);
+/// A text that may be written as a number or boolean; what [`any_string`] and [`any_strings`] read.
+pub struct AnyString(pub String);
 
 impl<'de> Deserialize<'de> for AnyString {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -15,12 +15,16 @@ pub use serde_json::Value;
 
 mod any_string;
 mod container;
+mod embedded;
 mod marker;
 mod object;
+#[cfg(feature = "schema")]
+mod schema;
 mod volume_claim;
 
-pub use any_string::{any_string, any_strings, is_default};
+pub use any_string::{AnyString, any_string, any_strings, is_default};
 pub use container::without_empty_name;
+pub use embedded::Embedded;
 pub use marker::{ApiVersion, Kind};
 pub use object::{KnownScope, Object, named, named_in};
 pub use volume_claim::VolumeClaimTemplate;

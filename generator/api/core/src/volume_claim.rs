@@ -10,6 +10,7 @@ use crate::{ObjectMeta, is_default};
 /// `kind`, which stay out here unless they are given.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct VolumeClaimTemplate {
     /// `v1` where it is given.

@@ -6,8 +6,8 @@ use crate::labels;
 use crate::names::DISPATCH;
 use k8s_openapi::api::core::v1::ConfigMap;
 use luban_api_argo_events::{
-    Amount, ArtifactLocation, Backoff, K8SResource, RateLimit, StandardK8STrigger, Trigger,
-    TriggerParameter, TriggerParameterSource, TriggerTemplate,
+    Amount, ArtifactLocation, Backoff, RateLimit, StandardK8STrigger, Trigger, TriggerParameter,
+    TriggerParameterSource, TriggerTemplate,
 };
 use luban_api_core::ObjectMeta;
 use luban_platform::dispatch_table::{DEAD_LETTER, DEAD_LETTER_LABEL};
@@ -43,7 +43,7 @@ pub(super) fn create(
             k8s: Some(StandardK8STrigger {
                 operation: Some("create".to_owned()),
                 source: Some(ArtifactLocation {
-                    resource: Some(K8SResource::of(object)?),
+                    resource: Some(luban_api_core::Embedded::of(object)?),
                     ..ArtifactLocation::default()
                 }),
                 parameters: values

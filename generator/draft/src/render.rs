@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use crate::fields::{Field, Upstream};
 use crate::known::{KUBERNETES, RE_EXPORTED, SPECIAL, TEKTON_CORE};
-use crate::layout::{Item, Kind, Layout, Phrases, Presence, Token};
+use crate::layout::{Item, Kind, Layout, Phrases, Presence, Same, Token};
 use crate::naming::{camel, snake};
 
 /// The drafted files of a crate: path below `src`, formatted text.
@@ -21,6 +21,7 @@ pub(crate) fn files(
     for file in &layout.files {
         crate_types.imports.clear();
         crate_types.file = file.path.clone();
+        crate_types.module = file.module.clone();
         let mut body = String::new();
         for item in &file.items {
             crate_types.item(&mut body, item, phrases);
@@ -28,7 +29,7 @@ pub(crate) fn files(
         let mut text = String::new();
         let _ = writeln!(
             text,
-            "//! {}\n//!\n//! Drafted by `draft-api` from upstream's fields; change its layout, not this file.\n",
+            "//! {}\n//!\n//! Drafted by `luban-draft` from upstream's fields; change its layout, not this file.\n",
             file.doc
         );
         text.push_str(&imports(&crate_types.imports));
@@ -70,15 +71,21 @@ fn imports(paths: &BTreeSet<String>) -> String {
     text
 }
 
+/// A struct by its module and name.
+type Struct<'a> = (&'a str, &'a str);
+
 /// What is known of a crate's types while its files are written.
 struct Types<'a> {
     upstream: &'a Upstream,
-    /// Struct name and file of each upstream definition.
-    by_definition: BTreeMap<&'a str, &'a str>,
+    /// The struct of each upstream definition.
+    by_definition: BTreeMap<&'a str, Struct<'a>>,
     /// The file of each struct.
-    by_name: BTreeMap<&'a str, &'a str>,
+    by_name: BTreeMap<Struct<'a>, &'a str>,
+    /// What fields are for, by struct and field, whatever the module: versions of a kind share words.
+    words: BTreeMap<(&'a str, &'a str), &'a str>,
     imports: BTreeSet<String>,
     file: String,
+    module: String,
     errors: Vec<String>,
 }
 
@@ -88,23 +95,81 @@ impl<'a> Types<'a> {
             upstream,
             by_definition: BTreeMap::new(),
             by_name: BTreeMap::new(),
+            words: BTreeMap::new(),
             imports: BTreeSet::new(),
             file: String::new(),
+            module: String::new(),
             errors: Vec::new(),
         };
         for file in &layout.files {
             for item in &file.items {
+                let place = (file.module.as_str(), item.name.as_str());
                 if let Some(definition) = &item.definition {
-                    types.by_definition.insert(definition, &item.name);
+                    types.by_definition.insert(definition, place);
                 }
-                if types.by_name.insert(&item.name, &file.path).is_some() {
+                if types.by_name.insert(place, &file.path).is_some() {
                     types
                         .errors
                         .push(format!("`{}` stands twice in the layout", item.name));
                 }
+                for (field, words) in &item.docs {
+                    types.words.entry((&item.name, field)).or_insert(words);
+                }
             }
         }
+        for same in &layout.same {
+            types.add_same(same);
+        }
         types
+    }
+
+    /// Lets a struct serve a further definition; an error if their fields differ.
+    fn add_same(&mut self, same: &'a Same) {
+        let found = self.find(&same.module, &same.name);
+        let first = found.and_then(|found| {
+            let made = self
+                .by_definition
+                .iter()
+                .find(|(_, place)| **place == found);
+            made.map(|(definition, _)| *definition)
+        });
+        let (Some(place), Some(first)) = (found, first) else {
+            self.errors.push(format!(
+                "`{}` cannot serve `{}`: no such struct",
+                same.name, same.definition
+            ));
+            return;
+        };
+        let plain = |definition: &str| -> Option<Vec<(String, String)>> {
+            let fields = self.upstream.fields(definition)?;
+            let last = |name: &str| {
+                name.rsplit(['.', '/'])
+                    .next()
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            let mut fields: Vec<_> = fields
+                .iter()
+                .map(|field| (field.name.clone(), last(&field.type_name)))
+                .collect();
+            fields.sort();
+            Some(fields)
+        };
+        if plain(first).is_none() || plain(first) != plain(&same.definition) {
+            self.errors.push(format!(
+                "`{}` cannot serve `{}`: its fields differ from those of `{first}`",
+                same.name, same.definition
+            ));
+        }
+        self.by_definition.insert(&same.definition, place);
+    }
+
+    /// The struct of a name as a module sees it: its own, or else the crate's.
+    fn find(&self, module: &str, name: &str) -> Option<Struct<'a>> {
+        [module, ""].into_iter().find_map(|module| {
+            let mut places = self.by_name.keys();
+            places.find(|place| **place == (module, name)).copied()
+        })
     }
 
     fn item(&mut self, body: &mut String, item: &Item, phrases: &Phrases) {
@@ -112,6 +177,7 @@ impl<'a> Types<'a> {
         self.import("serde::Serialize");
         let mut fields = String::new();
         let mut any_option = false;
+        let mut required = Vec::new();
         if let Some(kind) = &item.kind {
             for shared in ["ApiVersion", "Kind", "ObjectMeta", "resource"] {
                 self.shared(shared);
@@ -143,9 +209,19 @@ impl<'a> Types<'a> {
             let doc = item
                 .docs
                 .get(&field.name)
-                .or_else(|| phrases.0.get(&field.name));
-            if let Some(doc) = doc {
-                let _ = writeln!(fields, "/// {doc}");
+                .map(String::as_str)
+                .or_else(|| {
+                    let words = self.words.get(&(item.name.as_str(), field.name.as_str()));
+                    words.copied()
+                })
+                .or_else(|| phrases.0.get(&field.name).map(String::as_str));
+            match doc {
+                Some(doc) => {
+                    let _ = writeln!(fields, "/// {doc}");
+                }
+                None => self
+                    .errors
+                    .push(format!("`{}.{}` has no words", item.name, field.name)),
             }
             let rust = snake(&field.name);
             let mut attributes = Vec::new();
@@ -159,7 +235,11 @@ impl<'a> Types<'a> {
                 _ => None,
             };
             let type_name = match (presence, collection) {
-                (Presence::Required, _) => type_name,
+                (Presence::Required, _) => {
+                    attributes.push("default".to_owned());
+                    required.push(format!("\"{}\"", field.name));
+                    type_name
+                }
                 (Presence::Optional, Some(is_empty)) => {
                     attributes.push("default".to_owned());
                     attributes.push(format!("skip_serializing_if = \"{is_empty}\""));
@@ -170,12 +250,15 @@ impl<'a> Types<'a> {
                     format!("Option<{type_name}>")
                 }
             };
+            let mut schema = None;
             if field.type_name == "anystring" {
                 attributes.push("default".to_owned());
                 attributes.push("deserialize_with = \"luban_api_core::any_string\"".to_owned());
+                schema = Some("Option<luban_api_core::AnyString>");
             }
             if field.type_name == "anystrings" {
                 attributes.push("deserialize_with = \"luban_api_core::any_strings\"".to_owned());
+                schema = Some("Vec<luban_api_core::AnyString>");
             }
             if field.type_name == "container" {
                 attributes
@@ -183,6 +266,12 @@ impl<'a> Types<'a> {
             }
             if !attributes.is_empty() {
                 let _ = writeln!(fields, "#[serde({})]", attributes.join(", "));
+            }
+            if let Some(schema) = schema {
+                let _ = writeln!(
+                    fields,
+                    "#[cfg_attr(feature = \"schema\", schemars(with = \"{schema}\"))]"
+                );
             }
             let _ = writeln!(fields, "pub {rust}: {type_name},");
         }
@@ -193,10 +282,25 @@ impl<'a> Types<'a> {
         }
         let _ = writeln!(
             body,
-            "#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]\n#[serde(rename_all = \"camelCase\")]\n\
-             pub struct {} {{\n{fields}}}\n",
-            item.name
+            "#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]\n\
+             #[cfg_attr(feature = \"schema\", derive(schemars::JsonSchema))]\n#[serde(rename_all = \"camelCase\")]"
         );
+        // schemars takes a field with a default for an optional one.
+        if !required.is_empty() {
+            if item
+                .kind
+                .as_ref()
+                .is_some_and(|kind| kind.group != KUSTOMIZE)
+            {
+                required.splice(0..0, ["\"apiVersion\"".to_owned(), "\"kind\"".to_owned()]);
+            }
+            let _ = writeln!(
+                body,
+                "#[cfg_attr(feature = \"schema\", schemars(extend(\"required\" = [{}])))]",
+                required.join(", ")
+            );
+        }
+        let _ = writeln!(body, "pub struct {} {{\n{fields}}}\n", item.name);
         if let Some(Kind {
             group,
             version,
@@ -234,9 +338,7 @@ impl<'a> Types<'a> {
             );
         }
         if item.kind.is_some() {
-            rest.retain(|field| {
-                !["apiVersion", "kind", "metadata", "status"].contains(&field.name.as_str())
-            });
+            rest.retain(|field| !["apiVersion", "kind", "metadata"].contains(&field.name.as_str()));
         }
         let mut ordered = Vec::new();
         for token in &item.tokens {
@@ -284,6 +386,7 @@ impl<'a> Types<'a> {
                 return "Value".to_owned();
             }
             "intstr" | "int-or-string" => return self.shared("IntOrString"),
+            "object" | "io.argoproj.events.v1alpha1.K8SResource" => return self.shared("Embedded"),
             "quantity" => return self.shared("Quantity"),
             "time" => return self.shared("Time"),
             "container" => return self.rust_type(owner, "core.Container"),
@@ -294,12 +397,11 @@ impl<'a> Types<'a> {
         let own = self
             .by_definition
             .get(name)
-            .or_else(|| self.by_name.get_key_value(name).map(|(name, _)| name));
-        if let Some(own) = own.copied().or_else(|| self.same_shape(name)) {
-            if self.by_name.get(own).is_some_and(|file| *file != self.file) {
-                self.import(&format!("crate::{own}"));
-            }
-            return own.to_owned();
+            .copied()
+            .or_else(|| self.find(&self.module, name))
+            .or_else(|| self.same_shape(name));
+        if let Some(own) = own {
+            return self.own(own);
         }
         for (prefix, module) in KUBERNETES {
             let Some(type_name) = name.strip_prefix(prefix) else {
@@ -317,11 +419,11 @@ impl<'a> Types<'a> {
             return type_name.to_owned();
         }
         if let Some(last) = name.rsplit('.').next() {
-            let own_file = self.by_name.get(last);
-            if own_file.is_some() || SPECIAL.contains(&last) {
-                if own_file.is_none_or(|file| *file != self.file) {
-                    self.import(&format!("crate::{last}"));
-                }
+            if let Some(own) = self.find(&self.module, last) {
+                return self.own(own);
+            }
+            if SPECIAL.contains(&last) {
+                self.import(&format!("crate::{last}"));
                 return last.to_owned();
             }
         }
@@ -331,15 +433,30 @@ impl<'a> Types<'a> {
         "()".to_owned()
     }
 
+    /// A struct of the crate, imported if another file has it.
+    fn own(&mut self, (module, name): Struct<'_>) -> String {
+        if self
+            .by_name
+            .get(&(module, name))
+            .is_some_and(|file| *file != self.file)
+        {
+            self.import(&match module {
+                "" => format!("crate::{name}"),
+                module => format!("crate::{module}::{name}"),
+            });
+        }
+        name.to_owned()
+    }
+
     fn shared(&mut self, name: &str) -> String {
         self.import(&format!("luban_api_core::{name}"));
         name.to_owned()
     }
 
     /// The struct of a path whose definition has the same fields, by the path's last word where several do.
-    fn same_shape(&mut self, path: &str) -> Option<&'a str> {
+    fn same_shape(&mut self, path: &str) -> Option<Struct<'a>> {
         let shape = self.upstream.shape(path)?;
-        let mut same: Vec<(&str, &str)> = self
+        let mut same: Vec<(&str, Struct<'a>)> = self
             .by_definition
             .iter()
             .filter(|(definition, _)| self.upstream.shape(definition).as_ref() == Some(&shape))
@@ -350,7 +467,7 @@ impl<'a> Types<'a> {
             same.retain(|(definition, _)| definition.rsplit('.').next() == last);
         }
         match same.as_slice() {
-            [(_, name)] => Some(name),
+            [(_, place)] => Some(*place),
             _ => None,
         }
     }

@@ -9,14 +9,20 @@
 //! Step | One line about it. | name image! -removed timeout:string
 //! Env = application.spec.env | One line about it. |
 //! + Own | A definition (or `+ kind`) that no list has. | name! labels:map[string]string
-//! . Step.onError = What the field is for.
+//! . onError = What the field of the struct above is for.
+//! . Step.onError = The same, of a struct further up.
+//! module v1beta1                       the Rust module that the files from here on are in
+//! same Param = v1beta1.Param           a definition that the struct of another one serves as well
 //! ```
 //!
-//! Field tokens give the order; fields of the list that no token names follow in the list's order. `name!` is required,
+//! A layout is one file, or a folder whose files are read in order of their names.
+//!
+//! Field tokens give the order; fields of the list that no token names follow in the list's order. `name!` is
+//! required (a missing one is read as upstream's decoder reads it, as the empty value, and always written),
 //! `name?` an optional list or map whose emptiness means something, `-name` is left out, `+name` is added (upstream
 //! embeds it), `name:type` has another type.
 //! Types: `string`, `boolean`, `integer`, `int32`, `number`,
-//! `any`, `intstr`, `quantity`, `time`, `anystring`, `core.Volume`, another definition, `[]T`, `map[string]T`, `*T` (boxed).
+//! `any`, `object` (embedded), `intstr`, `quantity`, `time`, `anystring`, `core.Volume`, another definition, `[]T`, `map[string]T`, `*T` (boxed).
 
 use std::collections::BTreeMap;
 
@@ -24,11 +30,22 @@ use std::collections::BTreeMap;
 pub(crate) struct Layout {
     pub(crate) lists: Vec<String>,
     pub(crate) files: Vec<File>,
+    /// Definitions beside the struct that serves them too.
+    pub(crate) same: Vec<Same>,
+}
+
+/// A definition whose fields are those of a struct that is made from another.
+pub(crate) struct Same {
+    pub(crate) module: String,
+    pub(crate) name: String,
+    pub(crate) definition: String,
 }
 
 /// A file of the crate.
 pub(crate) struct File {
     pub(crate) path: String,
+    /// The module that the file's structs are offered from; empty for the crate itself.
+    pub(crate) module: String,
     pub(crate) doc: String,
     pub(crate) items: Vec<Item>,
 }
@@ -106,14 +123,25 @@ impl Layout {
         let mut layout = Layout {
             lists: Vec::new(),
             files: Vec::new(),
+            same: Vec::new(),
         };
         let mut errors = Vec::new();
+        let mut module = String::new();
         let (mut prefix, mut group, mut version) = (String::new(), String::new(), String::new());
         for line in lines(text) {
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
             match word {
                 "list" => layout.lists.push(rest.to_owned()),
                 "prefix" => prefix = rest.to_owned(),
+                "module" => module = rest.to_owned(),
+                "same" => match rest.split_once(" = ") {
+                    Some((name, definition)) => layout.same.push(Same {
+                        module: module.clone(),
+                        name: name.to_owned(),
+                        definition: definition.to_owned(),
+                    }),
+                    None => errors.push(format!("{crate_name}: `{line}` names no definition")),
+                },
                 "group" => match rest.split_once(' ') {
                     Some((name, number)) => (group, version) = (name.to_owned(), number.to_owned()),
                     None => errors.push(format!("{crate_name}: `{line}` names no version")),
@@ -122,6 +150,7 @@ impl Layout {
                     let (path, doc) = rest.split_once(" | ").unwrap_or((rest, ""));
                     let file = File {
                         path: path.to_owned(),
+                        module: module.clone(),
                         doc: doc.to_owned(),
                         items: Vec::new(),
                     };
@@ -129,9 +158,14 @@ impl Layout {
                 }
                 "." => {
                     let described = rest.split_once(" = ").and_then(|(path, phrase)| {
-                        let (owner, field) = path.trim().split_once('.')?;
-                        let mut items = layout.files.iter_mut().flat_map(|file| &mut file.items);
-                        let item = items.find(|item| item.name == owner)?;
+                        let files = layout.files.iter_mut().rev();
+                        let mut items = files
+                            .filter(|file| file.module == module)
+                            .flat_map(|file| file.items.iter_mut().rev());
+                        let (item, field) = match path.trim().split_once('.') {
+                            Some((owner, field)) => (items.find(|item| item.name == owner)?, field),
+                            None => (items.next()?, path.trim()),
+                        };
                         Some(
                             item.docs
                                 .insert(field.to_owned(), phrase.trim().to_owned())

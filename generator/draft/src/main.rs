@@ -1,11 +1,10 @@
 //! Drafts the typed Kubernetes objects of `generator/api/` from upstream's field lists.
 //!
-//! `LUBAN_FIELDS` names the folder of field lists (`definition.field: type`, one a line). A layout (`layout/<crate>.txt`
-//! beside this file) says which definitions a crate holds, in which file, in which order their fields stand, which are
+//! `LUBAN_FIELDS` names the folder of field lists (`definition.field: type`, one a line). A layout (`layout/<crate>.txt`) says which definitions a crate holds, in which file, in which order their fields stand, which are
 //! required, and what each is for; `layout/fields.txt` holds the phrases that many definitions share. Types upstream
 //! gains show as an error here, and the drafted files are never edited by hand: the layout is.
 //!
-//! `draft-api` drafts every crate, `draft-api <crate>…` those named.
+//! `luban-draft` drafts every crate, `luban-draft <crate>…` those named.
 
 #![allow(
     clippy::print_stdout,
@@ -39,12 +38,12 @@ fn main() -> ExitCode {
 fn draft(named: &[String]) -> Result<(), Vec<String>> {
     let lists = env::var("LUBAN_FIELDS")
         .map_err(|_| vec!["LUBAN_FIELDS names no folder of field lists".to_owned()])?;
-    let dev = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let layouts = dev.join("src/draft_api/layout");
-    let api = dev.join("../api");
+    let draft = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let layouts = draft.join("layout");
+    let api = draft.join("../api");
     let shared = layout::Phrases::parse(&read(&layouts.join("fields.txt"))?)?;
     for name in crates(&layouts, named)? {
-        let layout = layout::Layout::parse(&name, &read(&layouts.join(format!("{name}.txt")))?)?;
+        let layout = layout::Layout::parse(&name, &layout_of(&layouts, &name)?)?;
         let mut upstream = fields::Upstream::default();
         for list in &layout.lists {
             upstream.add(&read(&Path::new(&lists).join(list))?);
@@ -62,6 +61,21 @@ fn draft(named: &[String]) -> Result<(), Vec<String>> {
         println!("{name}: {} files", files.len());
     }
     Ok(())
+}
+
+/// The text of a crate's layout: one file, or all of a folder.
+fn layout_of(layouts: &Path, name: &str) -> Result<String, Vec<String>> {
+    let folder = layouts.join(name);
+    if !folder.is_dir() {
+        return read(&layouts.join(format!("{name}.txt")));
+    }
+    let mut paths: Vec<PathBuf> = fs::read_dir(&folder)
+        .map_err(|error| vec![format!("{}: {error}", folder.display())])?
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    paths.sort();
+    let texts: Result<Vec<String>, Vec<String>> = paths.iter().map(|path| read(path)).collect();
+    Ok(texts?.join("\n"))
 }
 
 fn crates(layouts: &Path, named: &[String]) -> Result<Vec<String>, Vec<String>> {
@@ -83,6 +97,7 @@ fn crates(layouts: &Path, named: &[String]) -> Result<Vec<String>, Vec<String>> 
         .filter(|name| name != "fields")
         .collect();
     names.sort();
+    names.dedup();
     Ok(names)
 }
 

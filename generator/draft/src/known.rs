@@ -64,12 +64,11 @@ pub(crate) const TEKTON_CORE: [&str; 28] = [
 ];
 
 /// Types written by hand in the crate, because serde's derive cannot say how they read.
-pub(crate) const SPECIAL: [&str; 10] = [
+pub(crate) const SPECIAL: [&str; 9] = [
     "Amount",
     "Int64OrString",
     "Item",
     "JSON",
-    "K8SResource",
     "NoneStrategy",
     "ParallelSteps",
     "ParamValue",
