@@ -183,14 +183,9 @@ impl<'a> Types<'a> {
                 self.shared(shared);
             }
             let name = &item.name;
-            let default = if kind.group == KUSTOMIZE {
-                "#[serde(default)]\n"
-            } else {
-                ""
-            };
             let _ = writeln!(
                 fields,
-                "/// Always `{}/{}`.\n{default}pub api_version: ApiVersion<{name}>,\n/// Always `{name}`.\n{default}\
+                "/// Always `{}/{}`.\n#[serde(default)]\npub api_version: ApiVersion<{name}>,\n/// Always `{name}`.\n#[serde(default)]\n\
                  pub kind: Kind<{name}>,\n/// Name, namespace, labels, annotations.\n\
                  #[serde(default, skip_serializing_if = \"luban_api_core::is_default\")]\npub metadata: ObjectMeta,",
                 kind.group, kind.version

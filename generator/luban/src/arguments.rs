@@ -27,7 +27,11 @@ pub(crate) enum Command {
     Init(Init),
     /// Ask registries for the digests of images and write luban.lock
     Lock(Lock),
-    /// Print the JSON Schema of the input
+    /// Read objects strictly and print them as Luban writes them
+    Read(Read),
+    /// Say what a field of an object is for
+    Explain(Explain),
+    /// Print JSON Schemas, of the input or of objects
     Schema(Schema),
 }
 
@@ -89,20 +93,58 @@ pub(crate) struct Lock {
     pub(crate) format: Format,
 }
 
-/// Print the JSON Schema of the input, for editors.
+/// Read objects strictly and print them as Luban writes them.
+///
+/// A field that upstream does not have, at any depth, and a value of another type are findings with their place, all at
+/// once; a document with such a finding is not printed. Objects of kinds that Luban does not know are printed as they are.
+/// Exit code 0: no error; 1: findings; 2: usage, input or output.
 #[derive(Debug, Args)]
-pub(crate) struct Schema {
-    /// What the schema is of
-    #[arg(value_enum)]
-    pub(crate) subject: Subject,
-    /// Write it to a file instead, if it differs
-    #[arg(long, short, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
+pub(crate) struct Read {
+    /// Files and folders; `-` is standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Form of the objects
+    #[arg(long, short, value_enum, default_value_t = Output::Yaml)]
+    pub(crate) output: Output,
+    /// Take a kind that is not known for an error
+    #[arg(long)]
+    pub(crate) strict_kinds: bool,
+    /// Form of findings
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
 }
 
-/// What there is a schema of.
+/// Forms of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Subject {
-    /// platform.yaml
-    Platform,
+pub(crate) enum Output {
+    /// Documents with `---` between them
+    Yaml,
+    /// One object a line
+    Json,
+}
+
+/// Say what a kind or a field of it is for: its type, its meaning, the versions that have it.
+///
+/// `luban explain Task.spec.steps.onError`, `luban explain workflows`, `luban explain tekton.dev/v1beta1/Task.spec`.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// A kind, and the way down to a field
+    #[arg(value_name = "KIND[.FIELD…]")]
+    pub(crate) path: String,
+}
+
+/// Print a JSON Schema (draft 7), for editors and for validators that take schemas.
+///
+/// `luban schema platform`, `luban schema tekton.dev/v1/Task`, `luban schema Workflow`.
+#[derive(Debug, Args)]
+pub(crate) struct Schema {
+    /// `platform` for the input, or a kind, perhaps with its version before it
+    #[arg(value_name = "KIND", required_unless_present = "all")]
+    pub(crate) subject: Option<String>,
+    /// Write it to a file instead, if it differs
+    #[arg(long, short, value_name = "FILE", conflicts_with = "all")]
+    pub(crate) output: Option<PathBuf>,
+    /// Write one file for each kind: `DIR/<group>/<kind>_<version>.json`
+    #[arg(long, value_name = "DIR", conflicts_with = "subject")]
+    pub(crate) all: Option<PathBuf>,
 }

@@ -7,11 +7,14 @@
 
 mod arguments;
 mod check;
+mod explain;
+mod files;
 mod findings;
 mod generate;
 mod init;
 mod lock;
 mod plan;
+mod read;
 mod schema;
 mod step;
 mod tree;
@@ -53,6 +56,8 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Lock(arguments) => lock::run(arguments),
+        Command::Read(arguments) => read::run(arguments),
+        Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
     };
     match outcome {

@@ -156,6 +156,22 @@ impl Document {
             .flatten()
     }
 
+    /// Whether a value stands at exactly `path`.
+    #[must_use]
+    pub fn has(&self, path: &[PathSegment]) -> bool {
+        self.walk(path).is_whole
+    }
+
+    /// How many items the list at exactly `path` has; none if there is no list.
+    #[must_use]
+    pub fn length_at(&self, path: &[PathSegment]) -> Option<usize> {
+        let walk = self.walk(path);
+        match self.tree.node(walk.value).content {
+            Content::Sequence(children) if walk.is_whole => Some(children.count as usize),
+            _ => None,
+        }
+    }
+
     /// The place of the value at `path`, or else of the nearest value on the way to it; none if the document is empty.
     #[must_use]
     pub fn locate(&self, path: &[PathSegment]) -> Option<Place> {
@@ -167,6 +183,16 @@ impl Document {
     pub fn locate_key(&self, path: &[PathSegment]) -> Option<Place> {
         let walk = self.walk(path);
         (!self.is_empty()).then(|| self.place(walk.key.unwrap_or(walk.value)))
+    }
+
+    /// The node at exactly `path`, or one that stands for nothing.
+    pub(crate) fn node_at(&self, path: &[PathSegment]) -> NodeId {
+        let walk = self.walk(path);
+        if walk.is_whole {
+            walk.value
+        } else {
+            NodeId(u32::MAX)
+        }
     }
 
     fn walk(&self, path: &[PathSegment]) -> Walk {

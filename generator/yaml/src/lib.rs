@@ -39,5 +39,5 @@ pub use budget::Budget;
 pub use document::Document;
 pub use parse::parse;
 pub use path::{Path, PathSegment};
-pub use read::read;
+pub use read::{read, read_at};
 pub use write::{WriteError, to_string, write_to};

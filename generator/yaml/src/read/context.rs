@@ -27,6 +27,9 @@ type FindingKey = (Option<Place>, &'static str, String);
 
 pub(super) struct Context<'de> {
     pub(super) document: &'de Document,
+    /// The value that is read, and the way to it.
+    root: NodeId,
+    base: &'de [PathSegment],
     path: RefCell<Vec<Step<'de>>>,
     findings: RefCell<BTreeMap<FindingKey, Finding>>,
     /// Values that their types refused.
@@ -37,9 +40,11 @@ pub(super) struct Context<'de> {
 }
 
 impl<'de> Context<'de> {
-    pub(super) fn new(document: &'de Document) -> Self {
+    pub(super) fn new(document: &'de Document, base: &'de [PathSegment]) -> Self {
         Self {
             document,
+            root: document.node_at(base),
+            base,
             path: RefCell::default(),
             findings: RefCell::default(),
             left_out: RefCell::default(),
@@ -52,7 +57,7 @@ impl<'de> Context<'de> {
     pub(super) fn pass<T: Deserialize<'de>>(&self) -> Option<T> {
         self.has_learned.set(false);
         self.path.borrow_mut().clear();
-        let root = self.document.root;
+        let root = self.root;
         match T::deserialize(Value {
             context: self,
             node: root,
@@ -231,7 +236,8 @@ impl<'de> Context<'de> {
             Step::Key(key) => PathSegment::Key((*key).into()),
             Step::Index(index) => PathSegment::Index(*index),
         });
-        steps
+        let base = self.base.iter().cloned();
+        base.chain(steps)
             .chain(key.map(|key| PathSegment::Key(key.into())))
             .collect()
     }

@@ -15,6 +15,7 @@ use luban_diagnostic::{Finding, sort_findings};
 use serde::Deserialize;
 
 use crate::document::Document;
+use crate::path::PathSegment;
 use context::Context;
 
 /// Times that a document is read to find what is wrong after a value had to be left out; fewer for a large one.
@@ -31,7 +32,20 @@ fn passes(document: &Document) -> usize {
 /// Rules: `unknown-field`, `missing-field`, `wrong-type`, `unknown-value` (of an enum), `invalid-value` (refused by a type's
 /// own `Deserialize`). A null list or mapping is an empty one, as upstream has it.
 pub fn read<'de, T: Deserialize<'de>>(document: &'de Document) -> (Option<T>, Vec<Finding>) {
-    let context = Context::new(document);
+    let (value, read) = read_at(document, &[]);
+    let mut findings = document.findings.clone();
+    findings.extend(read);
+    sort_findings(&mut findings);
+    (value, findings)
+}
+
+/// Reads what stands at `path` as a `T`, like [`read`], but without the findings of [`Document::findings`]; paths in messages
+/// are the document's. Where nothing stands, null is read.
+pub fn read_at<'de, T: Deserialize<'de>>(
+    document: &'de Document,
+    path: &'de [PathSegment],
+) -> (Option<T>, Vec<Finding>) {
+    let context = Context::new(document, path);
     let mut value = None;
     for pass in 0..passes(document) {
         match context.pass() {
@@ -44,8 +58,7 @@ pub fn read<'de, T: Deserialize<'de>>(document: &'de Document) -> (Option<T>, Ve
             None => {}
         }
     }
-    let mut findings = document.findings.clone();
-    findings.extend(context.into_findings());
+    let mut findings: Vec<Finding> = context.into_findings().collect();
     sort_findings(&mut findings);
     (value, findings)
 }

@@ -1,0 +1,182 @@
+//! The kinds that are known, by the release that their types follow.
+
+use luban_api_argo_cd as argo_cd;
+use luban_api_argo_events as argo_events;
+use luban_api_argo_workflows as argo_workflows;
+use luban_api_cluster as cluster;
+use luban_api_core::ObjectMeta;
+use luban_api_core::k8s_openapi::{self, Metadata, Resource};
+use luban_api_kpack as kpack;
+use luban_api_kustomize as kustomize;
+use luban_api_tekton as tekton;
+
+use crate::object::kinds;
+
+kinds! {
+    "Argo Workflows v4.1" {
+        Workflow: argo_workflows::Workflow;
+        WorkflowTemplate: argo_workflows::WorkflowTemplate;
+        ClusterWorkflowTemplate: argo_workflows::ClusterWorkflowTemplate;
+        CronWorkflow: argo_workflows::CronWorkflow;
+        WorkflowEventBinding: argo_workflows::WorkflowEventBinding;
+    }
+    "Argo Events v1.9" {
+        EventBus: argo_events::EventBus;
+        EventSource: argo_events::EventSource;
+        Sensor: argo_events::Sensor;
+    }
+    "Argo CD v3.5" {
+        Application: argo_cd::Application;
+        ApplicationSet: argo_cd::ApplicationSet;
+        AppProject: argo_cd::AppProject;
+    }
+    "Tekton Pipelines v1.15" {
+        Task: tekton::Task;
+        Pipeline: tekton::Pipeline;
+        TaskRun: tekton::TaskRun;
+        PipelineRun: tekton::PipelineRun;
+        StepAction: tekton::StepAction;
+        CustomRun: tekton::CustomRun;
+    }
+    "Tekton Triggers v0.37" {
+        EventListener: tekton::EventListener;
+        Trigger: tekton::Trigger;
+        TriggerBinding: tekton::TriggerBinding;
+        ClusterTriggerBinding: tekton::ClusterTriggerBinding;
+        TriggerTemplate: tekton::TriggerTemplate;
+        ClusterInterceptor: tekton::ClusterInterceptor;
+        Interceptor: tekton::Interceptor;
+    }
+    "kpack v0.17" {
+        Image: kpack::Image;
+        Build: kpack::Build;
+        Builder: kpack::Builder;
+        ClusterBuilder: kpack::ClusterBuilder;
+        ClusterStack: kpack::ClusterStack;
+        ClusterStore: kpack::ClusterStore;
+        ClusterLifecycle: kpack::ClusterLifecycle;
+        Buildpack: kpack::Buildpack;
+        ClusterBuildpack: kpack::ClusterBuildpack;
+        SourceResolver: kpack::SourceResolver;
+    }
+    "Kustomize v5" {
+        Kustomization: kustomize::Kustomization;
+        Component: kustomize::Component;
+    }
+    "Gateway API v1" {
+        HTTPRoute: cluster::HTTPRoute;
+    }
+    "External Secrets v1" {
+        ExternalSecret: cluster::ExternalSecret;
+    }
+    "Kueue v1beta2" {
+        ClusterQueue: cluster::ClusterQueue;
+        LocalQueue: cluster::LocalQueue;
+        ResourceFlavor: cluster::ResourceFlavor;
+    }
+    "Prometheus Operator v1" {
+        PrometheusRule: cluster::PrometheusRule;
+        PodMonitor: cluster::PodMonitor;
+        ServiceMonitor: cluster::ServiceMonitor;
+    }
+    "Sigstore policy-controller v1beta1" {
+        ClusterImagePolicy: cluster::ClusterImagePolicy;
+    }
+    "Cilium v2" {
+        CiliumNetworkPolicy: cluster::CiliumNetworkPolicy;
+    }
+    "Kubernetes v1.35" {
+        ConfigMap: k8s_openapi::api::core::v1::ConfigMap;
+        Endpoints: k8s_openapi::api::core::v1::Endpoints;
+        LimitRange: k8s_openapi::api::core::v1::LimitRange;
+        Namespace: k8s_openapi::api::core::v1::Namespace;
+        Node: k8s_openapi::api::core::v1::Node;
+        PersistentVolume: k8s_openapi::api::core::v1::PersistentVolume;
+        PersistentVolumeClaim: k8s_openapi::api::core::v1::PersistentVolumeClaim;
+        Pod: k8s_openapi::api::core::v1::Pod;
+        PodTemplate: k8s_openapi::api::core::v1::PodTemplate;
+        ReplicationController: k8s_openapi::api::core::v1::ReplicationController;
+        ResourceQuota: k8s_openapi::api::core::v1::ResourceQuota;
+        Secret: k8s_openapi::api::core::v1::Secret;
+        Service: k8s_openapi::api::core::v1::Service;
+        ServiceAccount: k8s_openapi::api::core::v1::ServiceAccount;
+        MutatingAdmissionPolicy: k8s_openapi::api::admissionregistration::v1beta1::MutatingAdmissionPolicy;
+        MutatingAdmissionPolicyV1Alpha1: k8s_openapi::api::admissionregistration::v1alpha1::MutatingAdmissionPolicy;
+        MutatingAdmissionPolicyBinding: k8s_openapi::api::admissionregistration::v1beta1::MutatingAdmissionPolicyBinding;
+        MutatingAdmissionPolicyBindingV1Alpha1: k8s_openapi::api::admissionregistration::v1alpha1::MutatingAdmissionPolicyBinding;
+        MutatingWebhookConfiguration: k8s_openapi::api::admissionregistration::v1::MutatingWebhookConfiguration;
+        ValidatingAdmissionPolicy: k8s_openapi::api::admissionregistration::v1::ValidatingAdmissionPolicy;
+        ValidatingAdmissionPolicyBinding: k8s_openapi::api::admissionregistration::v1::ValidatingAdmissionPolicyBinding;
+        ValidatingWebhookConfiguration: k8s_openapi::api::admissionregistration::v1::ValidatingWebhookConfiguration;
+        CustomResourceDefinition: k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::CustomResourceDefinition;
+        APIService: k8s_openapi::kube_aggregator::pkg::apis::apiregistration::v1::APIService;
+        DaemonSet: k8s_openapi::api::apps::v1::DaemonSet;
+        Deployment: k8s_openapi::api::apps::v1::Deployment;
+        ReplicaSet: k8s_openapi::api::apps::v1::ReplicaSet;
+        StatefulSet: k8s_openapi::api::apps::v1::StatefulSet;
+        HorizontalPodAutoscaler: k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
+        HorizontalPodAutoscalerV1: k8s_openapi::api::autoscaling::v1::HorizontalPodAutoscaler;
+        CronJob: k8s_openapi::api::batch::v1::CronJob;
+        Job: k8s_openapi::api::batch::v1::Job;
+        CertificateSigningRequest: k8s_openapi::api::certificates::v1::CertificateSigningRequest;
+        ClusterTrustBundle: k8s_openapi::api::certificates::v1beta1::ClusterTrustBundle;
+        ClusterTrustBundleV1Alpha1: k8s_openapi::api::certificates::v1alpha1::ClusterTrustBundle;
+        PodCertificateRequest: k8s_openapi::api::certificates::v1beta1::PodCertificateRequest;
+        Lease: k8s_openapi::api::coordination::v1::Lease;
+        LeaseCandidate: k8s_openapi::api::coordination::v1beta1::LeaseCandidate;
+        LeaseCandidateV1Alpha2: k8s_openapi::api::coordination::v1alpha2::LeaseCandidate;
+        EndpointSlice: k8s_openapi::api::discovery::v1::EndpointSlice;
+        FlowSchema: k8s_openapi::api::flowcontrol::v1::FlowSchema;
+        PriorityLevelConfiguration: k8s_openapi::api::flowcontrol::v1::PriorityLevelConfiguration;
+        IPAddress: k8s_openapi::api::networking::v1::IPAddress;
+        IPAddressV1Beta1: k8s_openapi::api::networking::v1beta1::IPAddress;
+        Ingress: k8s_openapi::api::networking::v1::Ingress;
+        IngressClass: k8s_openapi::api::networking::v1::IngressClass;
+        NetworkPolicy: k8s_openapi::api::networking::v1::NetworkPolicy;
+        ServiceCIDR: k8s_openapi::api::networking::v1::ServiceCIDR;
+        ServiceCIDRV1Beta1: k8s_openapi::api::networking::v1beta1::ServiceCIDR;
+        RuntimeClass: k8s_openapi::api::node::v1::RuntimeClass;
+        PodDisruptionBudget: k8s_openapi::api::policy::v1::PodDisruptionBudget;
+        ClusterRole: k8s_openapi::api::rbac::v1::ClusterRole;
+        ClusterRoleBinding: k8s_openapi::api::rbac::v1::ClusterRoleBinding;
+        Role: k8s_openapi::api::rbac::v1::Role;
+        RoleBinding: k8s_openapi::api::rbac::v1::RoleBinding;
+        DeviceClass: k8s_openapi::api::resource::v1::DeviceClass;
+        DeviceClassV1Beta2: k8s_openapi::api::resource::v1beta2::DeviceClass;
+        DeviceClassV1Beta1: k8s_openapi::api::resource::v1beta1::DeviceClass;
+        DeviceTaintRule: k8s_openapi::api::resource::v1alpha3::DeviceTaintRule;
+        ResourceClaim: k8s_openapi::api::resource::v1::ResourceClaim;
+        ResourceClaimV1Beta2: k8s_openapi::api::resource::v1beta2::ResourceClaim;
+        ResourceClaimV1Beta1: k8s_openapi::api::resource::v1beta1::ResourceClaim;
+        ResourceClaimTemplate: k8s_openapi::api::resource::v1::ResourceClaimTemplate;
+        ResourceClaimTemplateV1Beta2: k8s_openapi::api::resource::v1beta2::ResourceClaimTemplate;
+        ResourceClaimTemplateV1Beta1: k8s_openapi::api::resource::v1beta1::ResourceClaimTemplate;
+        ResourceSlice: k8s_openapi::api::resource::v1::ResourceSlice;
+        ResourceSliceV1Beta2: k8s_openapi::api::resource::v1beta2::ResourceSlice;
+        ResourceSliceV1Beta1: k8s_openapi::api::resource::v1beta1::ResourceSlice;
+        PriorityClass: k8s_openapi::api::scheduling::v1::PriorityClass;
+        Workload: k8s_openapi::api::scheduling::v1alpha1::Workload;
+        CSIDriver: k8s_openapi::api::storage::v1::CSIDriver;
+        CSINode: k8s_openapi::api::storage::v1::CSINode;
+        CSIStorageCapacity: k8s_openapi::api::storage::v1::CSIStorageCapacity;
+        StorageClass: k8s_openapi::api::storage::v1::StorageClass;
+        VolumeAttachment: k8s_openapi::api::storage::v1::VolumeAttachment;
+        VolumeAttributesClass: k8s_openapi::api::storage::v1::VolumeAttributesClass;
+        VolumeAttributesClassV1Beta1: k8s_openapi::api::storage::v1beta1::VolumeAttributesClass;
+        StorageVersionMigration: k8s_openapi::api::storagemigration::v1beta1::StorageVersionMigration;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::KINDS;
+
+    #[test]
+    fn no_kind_stands_twice() {
+        let mut names: Vec<String> = KINDS.iter().map(ToString::to_string).collect();
+        names.sort();
+        let all = names.len();
+        names.dedup();
+        assert_eq!(names.len(), all);
+    }
+}
