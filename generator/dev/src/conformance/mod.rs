@@ -9,6 +9,7 @@ mod document;
 mod embedded;
 mod folder;
 mod judge;
+mod kubernetes_yaml;
 mod permit;
 mod protocol;
 mod questions;
@@ -98,6 +99,15 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     }
     asked.retain(|asked| is_asked(asked.judge));
     ask(&judges, asked, &mut report)?;
+    if let Some(yaml) = judges
+        .iter()
+        .find(|judge| judge.name == kubernetes_yaml::YAML)
+        && is_asked(&yaml.name)
+        && arguments.tree.is_empty()
+        && !arguments.cases
+    {
+        kubernetes_yaml::compare(yaml, &mut report)?;
+    }
     let own: Vec<_> = judges
         .iter()
         .filter(|judge| is_asked(&judge.name))
