@@ -1,6 +1,7 @@
 //! Drafts the typed Kubernetes objects of `generator/api/` from upstream's field lists.
 //!
-//! `LUBAN_FIELDS` names the folder of field lists (`definition.field: type`, one a line). A layout (`layout/<crate>.txt`) says which definitions a crate holds, in which file, in which order their fields stand, which are
+//! `LUBAN_FIELDS` names the folder of field lists (`definition.field: type`, one a line). A layout (`layout/<crate>.txt`, or a
+//! folder of that name) says which definitions a crate holds, in which file, in which order their fields stand, which are
 //! required, and what each is for; `layout/fields.txt` holds the phrases that many definitions share. Types upstream
 //! gains show as an error here, and the drafted files are never edited by hand: the layout is.
 //!
@@ -17,6 +18,7 @@ mod known;
 mod layout;
 mod naming;
 mod render;
+mod types;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
