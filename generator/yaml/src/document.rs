@@ -2,121 +2,11 @@
 
 use std::sync::Arc;
 
-use luban_diagnostic::{Finding, Lines, Place};
+use luban_diagnostic::{Finding, Place};
 
 use crate::path::PathSegment;
 use crate::scalar::{Meaning, meaning};
-
-/// The file that documents were read from.
-#[derive(Debug)]
-pub(crate) struct Source {
-    pub(crate) file: Arc<str>,
-    pub(crate) text: Box<str>,
-    pub(crate) lines: Lines,
-}
-
-impl Source {
-    pub(crate) fn place(&self, start: usize, end: usize) -> Place {
-        self.lines
-            .place(Arc::clone(&self.file), &self.text, start..end)
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct NodeId(pub(crate) u32);
-
-/// A stretch of [`Tree::children`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Children {
-    pub(crate) first: u32,
-    pub(crate) count: u32,
-}
-
-/// What a scalar's style and tag say about its meaning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ScalarKind {
-    /// Plain and without a tag: what it looks like.
-    Plain,
-    /// Quoted, a block, or tagged `!!str`.
-    String,
-    /// Tagged `!!int`, `!!float`, `!!bool` or `!!null`: what it looks like, quoted or not.
-    Tagged,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Content {
-    /// The text as bytes of the source.
-    Scalar {
-        kind: ScalarKind,
-        at: u32,
-        len: u32,
-    },
-    /// The text as bytes of [`Tree::strings`], where escapes or line folding make it differ from the source.
-    ScalarApart {
-        kind: ScalarKind,
-        at: u32,
-        len: u32,
-    },
-    Sequence(Children),
-    /// Keys and values in turn; keys are scalars and differ.
-    Mapping(Children),
-}
-
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Node {
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    pub(crate) content: Content,
-}
-
-/// All nodes of a document. An alias is its anchor's node once more, so children may be shared, but never cyclic.
-#[derive(Debug, Default)]
-pub(crate) struct Tree {
-    pub(crate) nodes: Vec<Node>,
-    pub(crate) children: Vec<NodeId>,
-    pub(crate) strings: String,
-}
-
-const NOTHING: Node = Node {
-    start: 0,
-    end: 0,
-    content: Content::Scalar {
-        kind: ScalarKind::Plain,
-        at: 0,
-        len: 0,
-    },
-};
-
-impl Tree {
-    pub(crate) fn node(&self, id: NodeId) -> Node {
-        // Ids are made by pushing nodes; an empty tree has the root that stands for nothing.
-        self.nodes.get(id.0 as usize).copied().unwrap_or(NOTHING)
-    }
-
-    pub(crate) fn children(&self, children: Children) -> &[NodeId] {
-        let first = children.first as usize;
-        self.children
-            .get(first..first + children.count as usize)
-            .unwrap_or_default()
-    }
-
-    /// Keys and values of a mapping.
-    pub(crate) fn pairs(&self, children: Children) -> impl Iterator<Item = (NodeId, NodeId)> {
-        self.children(children)
-            .chunks_exact(2)
-            .map(|pair| (pair[0], pair[1]))
-    }
-
-    /// A scalar's text, or nothing for a collection.
-    pub(crate) fn text<'a>(&'a self, source: &'a Source, id: NodeId) -> Option<&'a str> {
-        let (from, at, len) = match self.node(id).content {
-            Content::Scalar { at, len, .. } => (&*source.text, at, len),
-            Content::ScalarApart { at, len, .. } => (self.strings.as_str(), at, len),
-            Content::Sequence(_) | Content::Mapping(_) => return None,
-        };
-        from.get(at as usize..(at + len) as usize)
-    }
-}
+use crate::tree::{Content, NodeId, ScalarKind, Source, Tree};
 
 /// One YAML document: a tree whose keys and values know their places.
 #[derive(Debug)]
@@ -202,7 +92,7 @@ impl Document {
             is_whole: true,
         };
         for segment in path {
-            let next = match (segment, self.tree.node(walk.value).content) {
+            let next = match (segment, self.tree.content(walk.value)) {
                 (PathSegment::Key(name), Content::Mapping(children)) => self
                     .tree
                     .pairs(children)
@@ -236,7 +126,7 @@ impl Document {
     /// The place of a mapping's first key, to speak of the mapping as a whole; of other nodes, their place.
     pub(crate) fn head(&self, id: NodeId) -> Place {
         let node = self.tree.node(id);
-        let first = match node.content {
+        let first = match node.content() {
             Content::Mapping(children) => self
                 .tree
                 .pairs(children)
@@ -253,7 +143,7 @@ impl Document {
     /// What a scalar means; none for a collection.
     pub(crate) fn meaning(&self, id: NodeId) -> Option<Meaning> {
         let text = self.tree.text(&self.source, id)?;
-        match self.tree.node(id).content {
+        match self.tree.content(id) {
             Content::Scalar { kind, .. } | Content::ScalarApart { kind, .. } => Some(match kind {
                 ScalarKind::String => Meaning::String,
                 ScalarKind::Plain | ScalarKind::Tagged => meaning(text),

@@ -33,6 +33,7 @@ mod parse;
 mod path;
 mod read;
 mod scalar;
+mod tree;
 mod write;
 
 pub use budget::Budget;

@@ -1,73 +1,33 @@
-//! Events to trees: flat, without recursion, within the budget.
+//! Nodes to trees: flat, without recursion, within the budget.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use luban_diagnostic::Finding;
 
-use super::events::{Data, Event, SyntaxError, each_event};
+use super::machine::{Properties, Shape, Sink, Stretch};
 use super::mapping;
+use super::token::{Style, SyntaxError, Text};
 use crate::budget::Budget;
-use crate::document::{Children, Content, Document, Node, NodeId, ScalarKind, Source, Tree};
+use crate::document::Document;
+use crate::tree::{self, Children, Content, MOST, Node, NodeId, ScalarKind, Source, Tree};
 
 /// Why no tree can be made.
-enum Stop {
-    Syntax(SyntaxError),
+pub(super) enum Stop {
+    Syntax(Box<SyntaxError>),
     Finding(Box<Finding>),
 }
 
-impl From<SyntaxError> for Stop {
-    fn from(error: SyntaxError) -> Self {
+impl From<Box<SyntaxError>> for Stop {
+    fn from(error: Box<SyntaxError>) -> Self {
         Self::Syntax(error)
     }
 }
 
-pub(super) fn documents(
-    source: &Arc<Source>,
-    budget: &Budget,
-) -> Result<Vec<Document>, Box<Finding>> {
-    let mut documents = Vec::new();
-    let mut builder = Builder::new(source, *budget);
-    let result = each_event(&source.text, |event| {
-        if matches!(event.data, Data::DocumentEnd) {
-            let finished = std::mem::replace(&mut builder, Builder::new(source, *budget));
-            documents.push(finished.finish());
-            return Ok(());
-        }
-        builder.take(event).map_err(Stop::Finding)
-    });
-    match result {
-        Ok(()) => Ok(documents),
-        Err(Stop::Finding(finding)) => Err(finding),
-        Err(Stop::Syntax(error)) => Err(Box::new(syntax_finding(source, error))),
+impl From<Box<Finding>> for Stop {
+    fn from(finding: Box<Finding>) -> Self {
+        Self::Finding(finding)
     }
-}
-
-fn syntax_finding(source: &Source, error: SyntaxError) -> Finding {
-    let rest = source.text.get(error.at..).unwrap_or_default();
-    let first = rest.chars().next();
-    let len = first
-        .filter(|character| *character != '\n')
-        .map_or(0, char::len_utf8);
-    let mut finding =
-        Finding::error("syntax", error.message).at(source.place(error.at, error.at + len));
-    if let Some((context, at)) = error.context.filter(|(_, at)| *at != error.at) {
-        finding = finding.related(context, source.place(at, at));
-    }
-    match first {
-        Some('\t') => finding.help("indent with spaces: YAML allows no tabs there"),
-        Some('@' | '`' | '%') => finding.help("put the text between quotes"),
-        _ => finding,
-    }
-}
-
-/// A collection whose end is still to come.
-struct Open {
-    node: NodeId,
-    is_mapping: bool,
-    /// Where its children begin among the pending ones.
-    base: usize,
-    anchor: Option<String>,
 }
 
 /// What a node amounts to with its aliases written out.
@@ -77,140 +37,114 @@ struct Extent {
     levels: u32,
 }
 
+const SCALAR: Extent = Extent {
+    nodes: 1,
+    levels: 0,
+};
+
+/// A collection whose end is still to come.
+struct Open<'a> {
+    node: NodeId,
+    shape: Shape,
+    /// Where its children begin among the pending ones.
+    base: usize,
+    anchor: Option<&'a str>,
+    /// Of it and what has come of it.
+    extent: Extent,
+}
+
 pub(super) struct Builder<'a> {
     pub(super) source: &'a Arc<Source>,
-    pub(super) tree: Tree,
+    pub(super) documents: Vec<Document>,
     pub(super) findings: Vec<Finding>,
+    /// Mistakes beyond those that are kept.
+    more_findings: usize,
     budget: Budget,
     root: NodeId,
-    open: Vec<Open>,
-    pending: Vec<NodeId>,
-    anchors: HashMap<String, NodeId>,
-    /// Beside each node.
-    extents: Vec<Extent>,
+    pub(super) nodes: Vec<Node>,
+    pub(super) children: Vec<NodeId>,
+    open: Vec<Open<'a>>,
+    pub(super) pending: Vec<NodeId>,
+    anchors: HashMap<&'a str, (NodeId, Extent)>,
     /// Pairs that merge keys have looked at.
     merged: usize,
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a Arc<Source>, budget: Budget) -> Self {
+    pub(super) fn new(source: &'a Arc<Source>, budget: Budget) -> Self {
         Self {
             source,
-            tree: Tree::default(),
+            documents: Vec::new(),
             findings: Vec::new(),
+            more_findings: 0,
             budget,
             root: NodeId(0),
+            nodes: Vec::new(),
+            children: Vec::new(),
             open: Vec::new(),
             pending: Vec::new(),
             anchors: HashMap::new(),
-            extents: Vec::new(),
             merged: 0,
         }
     }
 
-    fn finish(self) -> Document {
-        Document {
-            source: Arc::clone(self.source),
-            tree: self.tree,
-            root: self.root,
-            findings: self.findings,
-        }
-    }
-
-    fn take(&mut self, event: Event) -> Result<(), Box<Finding>> {
-        let Event { start, end, data } = event;
-        match data {
-            Data::DocumentStart | Data::DocumentEnd => {}
-            Data::Alias { anchor } => {
-                let Some(id) = self.anchors.get(&anchor).copied() else {
-                    let message = format!("alias `*{anchor}` has no anchor `&{anchor}` before it");
-                    return Err(Box::new(
-                        Finding::error("unknown-anchor", message).at(self.source.place(start, end)),
-                    ));
-                };
-                self.add(id);
-            }
-            Data::Scalar {
-                anchor,
-                tag,
-                text,
-                is_plain,
-            } => {
-                let kind = self.scalar_kind(tag.as_deref(), is_plain, start, end);
-                let content = self.scalar(kind, &text, is_plain, start, end);
-                let id = self.push(Node {
-                    start: start as u32,
-                    end: end as u32,
-                    content,
-                });
-                self.anchors.extend(anchor.map(|anchor| (anchor, id)));
-                self.add(id);
-            }
-            Data::SequenceStart { anchor, tag } => {
-                self.begin(false, anchor, tag.as_deref(), start, end)?
-            }
-            Data::MappingStart { anchor, tag } => {
-                self.begin(true, anchor, tag.as_deref(), start, end)?
-            }
-            Data::End => self.end(start, end)?,
-        }
-        Ok(())
-    }
-
-    fn push(&mut self, node: Node) -> NodeId {
-        // Fewer nodes than bytes, and bytes fit 32 bits.
-        let id = NodeId(self.tree.nodes.len() as u32);
-        self.tree.nodes.push(node);
-        self.extents.push(Extent {
-            nodes: 1,
-            levels: 0,
-        });
+    #[inline]
+    fn push(&mut self, at: Stretch, content: Content) -> NodeId {
+        // Fewer nodes than bytes, and bytes fit 28 bits.
+        let id = NodeId(self.nodes.len() as u32);
+        reserve(&mut self.nodes, 1);
+        self.nodes.push(Node::new(at.start, at.end, content));
         id
     }
 
     /// Puts a finished or shared node into the collection that is open.
-    fn add(&mut self, id: NodeId) {
-        if self.open.is_empty() {
-            self.root = id
+    #[inline]
+    fn add(&mut self, id: NodeId, extent: Extent) {
+        match self.open.last_mut() {
+            None => self.root = id,
+            Some(open) => {
+                open.extent.nodes = open.extent.nodes.saturating_add(extent.nodes);
+                open.extent.levels = open.extent.levels.max(extent.levels + 1);
+                reserve(&mut self.pending, 1);
+                self.pending.push(id);
+            }
+        }
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> Option<&Node> {
+        self.nodes.get(id.0 as usize)
+    }
+
+    /// Whether the next node is what a `<<` merges.
+    fn is_behind_merge_key(&self) -> bool {
+        let base = self.open.last().map_or(0, |open| open.base);
+        let written = self.pending.get(base..).unwrap_or_default();
+        let key = written.last().filter(|_| written.len() % 2 == 1);
+        let is_mapping = self
+            .open
+            .last()
+            .is_some_and(|open| open.shape == Shape::Mapping);
+        is_mapping && key.and_then(|key| self.text(*key, "")) == Some("<<")
+    }
+
+    /// A scalar's text, or nothing for a collection.
+    pub(super) fn text<'b>(&'b self, id: NodeId, strings: &'b str) -> Option<&'b str> {
+        tree::text(self.node(id)?.content(), &self.source.text, strings)
+    }
+
+    /// Keeps a mistake that leaves a tree. A file of nothing but mistakes must not cost more than other files.
+    pub(super) fn record(&mut self, finding: impl FnOnce(&Source) -> Finding) {
+        const MOST_FINDINGS: usize = 500;
+        if self.findings.len() < MOST_FINDINGS {
+            self.findings.push(finding(self.source));
         } else {
-            self.pending.push(id)
+            self.more_findings += 1;
         }
     }
 
-    fn scalar(
-        &mut self,
-        kind: ScalarKind,
-        text: &str,
-        is_plain: bool,
-        start: usize,
-        end: usize,
-    ) -> Content {
-        let source = &*self.source.text;
-        let len = text.len() as u32;
-        let quote = usize::from(!is_plain);
-        // A tag or anchor stands before the text, so the text is looked for at the end of the stretch.
-        let at = end.saturating_sub(quote + text.len());
-        if at >= start && source.get(at..at + text.len()) == Some(text) {
-            return Content::Scalar {
-                kind,
-                at: at as u32,
-                len,
-            };
-        }
-        let at = self.tree.strings.len() as u32;
-        self.tree.strings.push_str(text);
-        Content::ScalarApart { kind, at, len }
-    }
-
-    fn scalar_kind(
-        &mut self,
-        tag: Option<&str>,
-        is_plain: bool,
-        start: usize,
-        end: usize,
-    ) -> ScalarKind {
+    fn scalar_kind(&mut self, tag: Option<&str>, style: Style, at: Stretch) -> ScalarKind {
         match tag {
-            None if is_plain => ScalarKind::Plain,
+            None if style == Style::Plain => ScalarKind::Plain,
             None | Some("!" | "tag:yaml.org,2002:str" | "tag:yaml.org,2002:timestamp") => {
                 ScalarKind::String
             }
@@ -221,129 +155,34 @@ impl<'a> Builder<'a> {
                 | "tag:yaml.org,2002:null",
             ) => ScalarKind::Tagged,
             Some(tag) => {
-                self.unknown_tag(tag, start, end);
+                self.unknown_tag(tag, at);
                 ScalarKind::String
             }
         }
     }
 
-    fn unknown_tag(&mut self, tag: &str, start: usize, end: usize) {
-        let shown = tag
-            .strip_prefix("tag:yaml.org,2002:")
-            .map_or_else(|| tag.to_owned(), |tag| format!("!!{tag}"));
-        let message = format!("tag `{shown}` means nothing in an object of Kubernetes");
-        self.findings
-            .push(Finding::error("unknown-tag", message).at(self.source.place(start, end)));
+    fn unknown_tag(&mut self, tag: &str, at: Stretch) {
+        self.record(|source| {
+            let shown = tag
+                .strip_prefix("tag:yaml.org,2002:")
+                .map_or_else(|| tag.to_owned(), |tag| format!("!!{tag}"));
+            let message = format!("tag `{shown}` means nothing in an object of Kubernetes");
+            let place = source.place(at.start as usize, at.end as usize);
+            Finding::error("unknown-tag", message).at(place)
+        });
     }
 
-    fn begin(
-        &mut self,
-        is_mapping: bool,
-        anchor: Option<String>,
-        tag: Option<&str>,
-        start: usize,
-        end: usize,
-    ) -> Result<(), Box<Finding>> {
-        if self.open.len() >= self.budget.nesting {
-            return Err(self.too_deep(start));
-        }
-        match (is_mapping, tag) {
-            (_, None | Some("!"))
-            | (true, Some("tag:yaml.org,2002:map"))
-            | (false, Some("tag:yaml.org,2002:seq")) => {}
-            (_, Some(tag)) => self.unknown_tag(tag, start, end),
-        }
-        let none = Children { first: 0, count: 0 };
-        let content = if is_mapping {
-            Content::Mapping(none)
-        } else {
-            Content::Sequence(none)
-        };
-        let node = self.push(Node {
-            start: start as u32,
-            end: end as u32,
-            content,
-        });
-        self.open.push(Open {
-            node,
-            is_mapping,
-            base: self.pending.len(),
-            anchor,
-        });
-        Ok(())
-    }
-
-    fn too_deep(&self, at: usize) -> Box<Finding> {
+    fn too_deep(&self, at: u32) -> Box<Finding> {
         let message = format!(
             "values are nested more than {} levels deep",
             self.budget.nesting
         );
-        Box::new(Finding::error("nesting", message).at(self.source.place(at, at)))
-    }
-
-    fn end(&mut self, start: usize, end: usize) -> Result<(), Box<Finding>> {
-        let Some(open) = self.open.pop() else {
-            return Ok(());
-        };
-        let mut children: Vec<NodeId> = self.pending.drain(open.base..).collect();
-        let last = children.last().map(|id| self.tree.node(*id));
-        let mut node = self.tree.node(open.node);
-        // A block's end is only seen at the next token; it ends with its last child. `}` and `]` have a width.
-        let block_end = last
-            .map(|last| last.end)
-            .filter(|last| *last >= node.start && start == end);
-        node.end = block_end.unwrap_or(end as u32);
-        if open.is_mapping {
-            children = mapping::finish(self, children)?;
-        }
-        let stretch = Children {
-            first: self.tree.children.len() as u32,
-            count: children.len() as u32,
-        };
-        node.content = if open.is_mapping {
-            Content::Mapping(stretch)
-        } else {
-            Content::Sequence(stretch)
-        };
-        let extent = self.extent(&children);
-        if extent.levels as usize > self.budget.nesting {
-            return Err(self.too_deep(node.start as usize));
-        }
-        if extent.nodes > (self.tree.nodes.len() + self.budget.aliases) as u64 {
-            return Err(self.too_many_aliases(node.start as usize));
-        }
-        self.tree.children.extend(children);
-        let index = open.node.0 as usize;
-        if let (Some(slot), Some(beside)) =
-            (self.tree.nodes.get_mut(index), self.extents.get_mut(index))
-        {
-            *slot = node;
-            *beside = extent;
-        }
-        self.anchors
-            .extend(open.anchor.map(|anchor| (anchor, open.node)));
-        self.add(open.node);
-        Ok(())
-    }
-
-    fn extent(&self, children: &[NodeId]) -> Extent {
-        let mut sum = Extent {
-            nodes: 1,
-            levels: 0,
-        };
-        for child in children
-            .iter()
-            .filter_map(|child| self.extents.get(child.0 as usize))
-        {
-            sum.nodes = sum.nodes.saturating_add(child.nodes);
-            sum.levels = sum.levels.max(child.levels);
-        }
-        sum.levels = sum.levels.saturating_add(1);
-        sum
+        let place = self.source.place(at as usize, at as usize);
+        Box::new(Finding::error("nesting", message).at(place))
     }
 
     /// Counts pairs that a merge key looks at.
-    pub(super) fn count_merged(&mut self, pairs: usize, at: usize) -> Result<(), Box<Finding>> {
+    pub(super) fn count_merged(&mut self, pairs: usize, at: u32) -> Result<(), Box<Finding>> {
         self.merged = self.merged.saturating_add(pairs);
         if self.merged > self.budget.aliases {
             Err(self.too_many_aliases(at))
@@ -352,8 +191,182 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn too_many_aliases(&self, at: usize) -> Box<Finding> {
+    fn too_many_aliases(&self, at: u32) -> Box<Finding> {
         let message = format!("aliases add more than {} values", self.budget.aliases);
-        Box::new(Finding::error("aliases", message).at(self.source.place(at, at)))
+        let place = self.source.place(at as usize, at as usize);
+        Box::new(Finding::error("aliases", message).at(place))
+    }
+}
+
+impl<'a> Sink<'a> for Builder<'a> {
+    type Stop = Stop;
+
+    fn alias(&mut self, name: &'a str, at: Stretch) -> Result<(), Stop> {
+        let Some((id, mut extent)) = self.anchors.get(name).copied() else {
+            let message = format!("alias `*{name}` has no anchor `&{name}` before it");
+            let place = self.source.place(at.start as usize, at.end as usize);
+            let finding = Finding::error("unknown-anchor", message).at(place);
+            return Err(Box::new(finding).into());
+        };
+        if self.is_behind_merge_key() {
+            // What is merged comes to stand here, not a level further down.
+            extent.levels = extent.levels.saturating_sub(1);
+        }
+        self.add(id, extent);
+        Ok(())
+    }
+
+    #[inline]
+    fn scalar(
+        &mut self,
+        properties: &Properties<'a>,
+        style: Style,
+        text: Text,
+        at: Stretch,
+        _: &str,
+    ) -> Result<(), Stop> {
+        let kind = self.scalar_kind(properties.tag.as_deref(), style, at);
+        let content = match text {
+            Text::Source { at, len } => Content::Scalar { kind, at, len },
+            Text::Apart { at, len } => Content::ScalarApart { kind, at, len },
+        };
+        let id = self.push(at, content);
+        if let Some(anchor) = properties.anchor {
+            self.anchors.insert(anchor, (id, SCALAR));
+        }
+        self.add(id, SCALAR);
+        Ok(())
+    }
+
+    fn begin(
+        &mut self,
+        properties: &Properties<'a>,
+        shape: Shape,
+        at: Stretch,
+    ) -> Result<(), Stop> {
+        if self.open.len() >= self.budget.nesting {
+            return Err(self.too_deep(at.start).into());
+        }
+        match (shape, properties.tag.as_deref()) {
+            (_, None | Some("!"))
+            | (Shape::Mapping, Some("tag:yaml.org,2002:map"))
+            | (Shape::Sequence, Some("tag:yaml.org,2002:seq")) => {}
+            (_, Some(tag)) => self.unknown_tag(tag, at),
+        }
+        let node = self.push(at, Content::Sequence(Children { first: 0, count: 0 }));
+        self.open.push(Open {
+            node,
+            shape,
+            base: self.pending.len(),
+            anchor: properties.anchor,
+            extent: SCALAR,
+        });
+        Ok(())
+    }
+
+    fn end(&mut self, at: Stretch, strings: &str) -> Result<(), Stop> {
+        let Some(open) = self.open.pop() else {
+            return Ok(());
+        };
+        let last = self.pending.get(open.base..).unwrap_or_default().last();
+        let last_end = last.and_then(|id| self.node(*id)).map(|last| last.end);
+        let begun = self.node(open.node).copied();
+        let (start, opened) = begun.map_or((at.start, at.end), |node| (node.start, node.end));
+        // A block's end is only seen at the next token; it ends with its last child. `}` and `]` have a width.
+        let end = if at.start < at.end {
+            at.end
+        } else {
+            last_end.filter(|last| *last >= start).unwrap_or(opened)
+        };
+        let first = self.children.len();
+        match open.shape {
+            Shape::Mapping => mapping::finish(self, open.base, strings)?,
+            Shape::Sequence => {
+                let items = self.pending.len() - open.base;
+                reserve(&mut self.children, items);
+                self.children.extend(self.pending.drain(open.base..));
+            }
+        }
+        if self.children.len() >= MOST {
+            return Err(self.too_many_aliases(start).into());
+        }
+        let children = Children {
+            first: first as u32,
+            count: (self.children.len() - first) as u32,
+        };
+        if open.extent.levels as usize > self.budget.nesting {
+            return Err(self.too_deep(start).into());
+        }
+        if open.extent.nodes > (self.nodes.len() + self.budget.aliases) as u64 {
+            return Err(self.too_many_aliases(start).into());
+        }
+        let content = match open.shape {
+            Shape::Sequence => Content::Sequence(children),
+            Shape::Mapping => Content::Mapping(children),
+        };
+        if let Some(slot) = self.nodes.get_mut(open.node.0 as usize) {
+            *slot = Node::new(start, end, content);
+        }
+        if let Some(anchor) = open.anchor {
+            self.anchors.insert(anchor, (open.node, open.extent));
+        }
+        self.add(open.node, open.extent);
+        Ok(())
+    }
+
+    fn document(
+        &mut self,
+        strings: &mut String,
+        comments: &mut Vec<(u32, u32)>,
+    ) -> Result<(), Stop> {
+        if self.more_findings > 0 {
+            let message = format!("{} more mistakes are not shown", self.more_findings);
+            let root = self.node(self.root).map_or(0, |node| node.start) as usize;
+            let place = self.source.place(root, root);
+            self.findings
+                .push(Finding::error("too-many-mistakes", message).at(place));
+        }
+        let tree = Tree {
+            nodes: take(&mut self.nodes),
+            children: take(&mut self.children),
+            strings: strings.as_str().into(),
+            comments: comments.as_slice().into(),
+        };
+        strings.clear();
+        comments.clear();
+        self.documents.push(Document {
+            source: Arc::clone(self.source),
+            tree,
+            root: self.root,
+            findings: std::mem::take(&mut self.findings),
+        });
+        self.more_findings = 0;
+        self.root = NodeId(0);
+        self.anchors.clear();
+        self.merged = 0;
+        Ok(())
+    }
+}
+
+/// Grows a long vector by a quarter instead of doubling it: memory is bounded by a multiple of the file.
+#[inline]
+pub(super) fn reserve<T>(vector: &mut Vec<T>, more: usize) {
+    const LONG: usize = 1 << 14;
+    if vector.capacity() - vector.len() < more && vector.len() >= LONG {
+        vector.reserve_exact(more.max(vector.len() / 4));
+    }
+}
+
+/// What a vector holds, which is copied from one that is used again if it is short.
+fn take<T: Copy>(vector: &mut Vec<T>) -> Vec<T> {
+    const LONG: usize = 1 << 12;
+    if vector.len() > LONG {
+        let mut taken = std::mem::take(vector);
+        taken.shrink_to_fit();
+        taken
+    } else {
+        let taken = vector.as_slice().to_vec();
+        vector.clear();
+        taken
     }
 }

@@ -1,126 +1,191 @@
 //! The pairs of a mapping: keys that differ, merge keys resolved.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use luban_diagnostic::Finding;
 
-use super::builder::Builder;
-use crate::document::{Content, NodeId, ScalarKind};
+use super::builder::{Builder, reserve};
+use crate::tree::{Content, NodeId, ScalarKind, Source};
 
-/// Keys and values in turn without duplicates, what `<<` merges behind them. An earlier source wins over a later one.
+/// Moves the pending nodes from `base` on, keys and values in turn, to the children, without duplicates; behind them what `<<`
+/// merges. An earlier source wins over a later one.
 pub(super) fn finish(
     builder: &mut Builder<'_>,
-    children: Vec<NodeId>,
-) -> Result<Vec<NodeId>, Box<Finding>> {
-    let (is_simple, has_merge) = survey(builder, &children);
-    if is_simple && !has_merge {
-        return Ok(children);
+    base: usize,
+    strings: &str,
+) -> Result<(), Box<Finding>> {
+    let written = builder.pending.get(base..).unwrap_or_default();
+    let count = written.len();
+    if is_simple(builder, written, strings) {
+        reserve(&mut builder.children, count);
+        builder.children.extend(builder.pending.drain(base..));
+        return Ok(());
     }
-    let mut kept: Vec<NodeId> = Vec::with_capacity(children.len());
-    let mut seen: HashMap<String, NodeId> = HashMap::new();
+    let written: Vec<NodeId> = builder.pending.drain(base..).collect();
+    let source = builder.source;
+    let mut kept = Kept {
+        nodes: Vec::with_capacity(count),
+        first: HashMap::with_capacity(count / 2),
+    };
     let mut merges = Vec::new();
-    for pair in children.chunks_exact(2) {
-        let (key, value) = (pair[0], pair[1]);
-        let Some(text) = builder.tree.text(builder.source, key).map(str::to_owned) else {
-            let finding = Finding::error(
-                "key-type",
-                "a key must be a scalar, not a mapping or a list",
-            );
-            let place = place(builder, key);
-            builder.findings.push(finding.at(place));
+    let (pairs, _) = written.as_chunks::<2>();
+    for [key, value] in pairs {
+        let Some(text) = text_of(builder, source, strings, *key) else {
+            refuse_key(builder, *key);
             continue;
         };
-        if is_merge(builder, key) {
-            merges.push(value);
-            continue;
+        if is_merge(builder, *key, text) {
+            merges.push(*value);
+        } else if let Some(first) = kept.add(text, *key, *value) {
+            refuse_duplicate(builder, text, *key, first);
         }
-        if let Some(first) = seen.get(&text) {
-            let finding =
-                Finding::error("duplicate-key", format!("key `{text}` stands here twice"))
-                    .at(place(builder, key))
-                    .related("first here", place(builder, *first));
-            builder.findings.push(finding);
-            continue;
-        }
-        seen.insert(text, key);
-        kept.extend([key, value]);
     }
     for value in merges {
-        let sources = match builder.tree.node(value).content {
-            Content::Mapping(_) => vec![value],
-            Content::Sequence(children) => builder.tree.children(children).to_vec(),
-            Content::Scalar { .. } | Content::ScalarApart { .. } => vec![value],
+        let listed = match builder.node(value).map(|node| node.content()) {
+            Some(Content::Sequence(children)) => {
+                let first = children.first as usize;
+                first..first + children.count as usize
+            }
+            _ => {
+                merge(builder, value, &mut kept, strings)?;
+                continue;
+            }
         };
-        for source in sources {
-            merge(builder, source, &mut seen, &mut kept)?;
+        for index in listed {
+            if let Some(source) = builder.children.get(index).copied() {
+                merge(builder, source, &mut kept, strings)?;
+            }
         }
     }
-    Ok(kept)
+    reserve(&mut builder.children, kept.nodes.len());
+    builder.children.extend(kept.nodes);
+    Ok(())
 }
 
-fn merge(
-    builder: &mut Builder<'_>,
-    source: NodeId,
-    seen: &mut HashMap<String, NodeId>,
-    kept: &mut Vec<NodeId>,
+/// Pairs whose keys differ.
+struct Kept<'t> {
+    nodes: Vec<NodeId>,
+    first: HashMap<&'t str, NodeId>,
+}
+
+impl<'t> Kept<'t> {
+    /// Adds a pair, unless its key is there already: then that key.
+    fn add(&mut self, text: &'t str, key: NodeId, value: NodeId) -> Option<NodeId> {
+        match self.first.entry(text) {
+            std::collections::hash_map::Entry::Occupied(first) => Some(*first.get()),
+            std::collections::hash_map::Entry::Vacant(vacant) => {
+                vacant.insert(key);
+                self.nodes.extend([key, value]);
+                None
+            }
+        }
+    }
+}
+
+/// A key's text, which outlives the builder's next change.
+fn text_of<'t>(
+    builder: &Builder<'_>,
+    source: &'t Source,
+    strings: &'t str,
+    key: NodeId,
+) -> Option<&'t str> {
+    crate::tree::text(builder.node(key)?.content(), &source.text, strings)
+}
+
+fn merge<'t, 'b: 't>(
+    builder: &mut Builder<'b>,
+    merged: NodeId,
+    kept: &mut Kept<'t>,
+    strings: &'t str,
 ) -> Result<(), Box<Finding>> {
-    let Content::Mapping(children) = builder.tree.node(source).content else {
-        let finding = Finding::error("merge-key", "`<<` takes a mapping or a list of mappings");
-        let place = place(builder, source);
-        builder.findings.push(finding.at(place));
+    let Some(node) = builder.node(merged).copied() else {
         return Ok(());
     };
-    builder.count_merged(
-        1 + children.count as usize / 2,
-        builder.tree.node(source).start as usize,
-    )?;
-    for (key, value) in builder.tree.pairs(children) {
-        let text = builder.tree.text(builder.source, key).unwrap_or_default();
-        if !seen.contains_key(text) {
-            seen.insert(text.to_owned(), key);
-            kept.extend([key, value]);
-        }
+    let Content::Mapping(children) = node.content() else {
+        builder.record(|source| {
+            Finding::error("merge-key", "`<<` takes a mapping or a list of mappings")
+                .at(source.place(node.start as usize, node.end as usize))
+        });
+        return Ok(());
+    };
+    builder.count_merged(1 + children.count as usize / 2, node.start)?;
+    let source = builder.source;
+    let first = children.first as usize;
+    let nodes = builder
+        .children
+        .get(first..first + children.count as usize)
+        .unwrap_or_default();
+    let (pairs, _) = nodes.as_chunks::<2>();
+    for [key, value] in pairs {
+        let text = text_of(builder, source, strings, *key).unwrap_or_default();
+        kept.add(text, *key, *value);
     }
     Ok(())
 }
 
-fn place(builder: &Builder<'_>, id: NodeId) -> luban_diagnostic::Place {
-    let node = builder.tree.node(id);
-    builder.source.place(node.start as usize, node.end as usize)
+fn refuse_key(builder: &mut Builder<'_>, key: NodeId) {
+    let node = builder.node(key).copied();
+    builder.record(|source| {
+        let message = "a key must be a scalar, not a mapping or a list";
+        let (start, end) = node.map_or((0, 0), |node| (node.start, node.end));
+        Finding::error("key-type", message).at(source.place(start as usize, end as usize))
+    });
 }
 
-fn is_merge(builder: &Builder<'_>, key: NodeId) -> bool {
+fn refuse_duplicate(builder: &mut Builder<'_>, text: &str, key: NodeId, first: NodeId) {
+    let stretch = |id| {
+        builder
+            .node(id)
+            .map_or((0, 0), |node| (node.start as usize, node.end as usize))
+    };
+    let (key, first) = (stretch(key), stretch(first));
+    builder.record(|source| {
+        Finding::error("duplicate-key", format!("key `{text}` stands here twice"))
+            .at(source.place(key.0, key.1))
+            .related("first here", source.place(first.0, first.1))
+    });
+}
+
+fn is_merge(builder: &Builder<'_>, key: NodeId, text: &str) -> bool {
+    let content = builder.node(key).map(|node| node.content());
     let is_plain = matches!(
-        builder.tree.node(key).content,
-        Content::Scalar {
-            kind: ScalarKind::Plain,
-            ..
-        } | Content::ScalarApart {
-            kind: ScalarKind::Plain,
-            ..
-        }
+        content,
+        Some(
+            Content::Scalar {
+                kind: ScalarKind::Plain,
+                ..
+            } | Content::ScalarApart {
+                kind: ScalarKind::Plain,
+                ..
+            }
+        )
     );
-    is_plain && builder.tree.text(builder.source, key) == Some("<<")
+    is_plain && text == "<<"
 }
 
-/// Whether all keys are scalars that differ, and whether one of them is a merge key.
-fn survey(builder: &Builder<'_>, children: &[NodeId]) -> (bool, bool) {
+/// Whether all keys are scalars that differ, and none of them may be a merge key.
+fn is_simple(builder: &Builder<'_>, written: &[NodeId], strings: &str) -> bool {
     /// Above this many keys, a table is faster than comparing each with each.
     const FEW: usize = 12;
-    let keys: Option<Vec<&str>> = children
-        .chunks_exact(2)
-        .map(|pair| builder.tree.text(builder.source, pair[0]))
-        .collect();
-    let Some(keys) = keys else {
-        return (false, true);
-    };
-    let differ = if keys.len() <= FEW {
-        keys.iter()
-            .enumerate()
-            .all(|(at, key)| !keys[..at].contains(key))
-    } else {
-        let mut seen = std::collections::HashSet::with_capacity(keys.len());
-        keys.iter().all(|key| seen.insert(key))
-    };
-    (differ, keys.contains(&"<<"))
+    let (pairs, _) = written.as_chunks::<2>();
+    let text = |key: NodeId| builder.text(key, strings).filter(|text| *text != "<<");
+    if pairs.len() <= FEW {
+        let mut seen = [""; FEW];
+        for (index, ([key, _], slot)) in pairs.iter().zip(0..FEW).enumerate() {
+            let Some(text) = text(*key) else {
+                return false;
+            };
+            if seen.iter().take(index).any(|other| *other == text) {
+                return false;
+            }
+            if let Some(place) = seen.get_mut(slot) {
+                *place = text;
+            }
+        }
+        return true;
+    }
+    let mut seen = HashSet::with_capacity(pairs.len());
+    pairs
+        .iter()
+        .all(|[key, _]| text(*key).is_some_and(|text| seen.insert(text)))
 }

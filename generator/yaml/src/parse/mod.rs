@@ -1,16 +1,35 @@
 //! Bytes to documents.
+//!
+//! `bytes` says which texts may be scanned; `scanner`, with a file for each kind of scalar, makes tokens of the text as libyaml
+//! does; `machine` is the grammar over the tokens; `builder` makes trees of what the machine finds. Texts stay in the source
+//! wherever they stand there as they are meant.
 
+mod block;
 mod builder;
-mod events;
-mod guard;
+mod bytes;
+mod machine;
 mod mapping;
+mod plain;
+mod quoted;
+mod scanner;
+mod tag;
+#[cfg(test)]
+mod tests;
+mod token;
 
 use std::sync::Arc;
 
 use luban_diagnostic::{Finding, Lines};
 
 use crate::budget::Budget;
-use crate::document::{Document, Source};
+use crate::document::Document;
+use crate::tree::Source;
+use builder::{Builder, Stop};
+use bytes::Refused;
+use token::SyntaxError;
+
+/// Bytes of the longest file: offsets of nodes have 29 bits, and an escape may stand for more bytes than it has.
+const LONGEST_FILE: usize = 1 << 28;
 
 /// Parses a file of any number of YAML or JSON documents; `file` is its path as findings show it.
 ///
@@ -21,27 +40,57 @@ use crate::document::{Document, Source};
 ///
 /// One finding where no tree can be made: the file is no UTF-8, no YAML, or passes the budget.
 pub fn parse(file: &str, bytes: &[u8], budget: &Budget) -> Result<Vec<Document>, Vec<Finding>> {
-    if bytes.len() > budget.bytes.min(u32::MAX as usize / 2) {
+    let most = budget.bytes.min(LONGEST_FILE);
+    if bytes.len() > most {
         let message = format!(
-            "the file has {} bytes, more than the {} that are read",
-            bytes.len(),
-            budget.bytes
+            "the file has {} bytes, more than the {most} that are read",
+            bytes.len()
         );
         return Err(vec![without_text(
             file,
             Finding::error("file-size", message),
         )]);
     }
-    let text = match std::str::from_utf8(bytes) {
+    let text = match bytes::checked(bytes) {
         Ok(text) => text,
-        Err(error) => return Err(vec![not_utf8(file, bytes, error.valid_up_to())]),
+        Err(Refused::NotUtf8(at)) => return Err(vec![not_utf8(file, bytes, at)]),
+        Err(Refused::Control(at)) => return Err(vec![control_character(file, bytes, at)]),
     };
-    let source = Arc::new(Source {
-        file: file.into(),
-        text: text.into(),
-        lines: Lines::new(text),
-    });
-    builder::documents(&source, budget).map_err(|finding| vec![*finding])
+    let source = Arc::new(Source::new(file.into(), text));
+    let mut builder = Builder::new(&source, *budget);
+    match machine::run(&source.text, &mut builder) {
+        Ok(()) => Ok(builder.documents),
+        Err(Stop::Finding(finding)) => Err(vec![*finding]),
+        Err(Stop::Syntax(error)) => Err(vec![syntax_finding(&source, &error)]),
+    }
+}
+
+fn syntax_finding(source: &Source, error: &SyntaxError) -> Finding {
+    let rest = source.text.get(error.at..).unwrap_or_default();
+    let first = rest.chars().next();
+    let len = first
+        .filter(|character| *character != '\n')
+        .map_or(0, char::len_utf8);
+    let mut finding =
+        Finding::error("syntax", error.message).at(source.place(error.at, error.at + len));
+    if let Some((context, at)) = error.context.filter(|(_, at)| *at != error.at) {
+        finding = finding.related(context, source.place(at, at));
+    }
+    match first {
+        Some('\t') => finding.help("indent with spaces: YAML allows no tabs there"),
+        Some('@' | '`' | '%') => finding.help("put the text between quotes"),
+        _ => finding,
+    }
+}
+
+fn control_character(file: &str, bytes: &[u8], at: usize) -> Finding {
+    let text = String::from_utf8_lossy(bytes);
+    let len = text
+        .get(at..)
+        .and_then(|rest| rest.chars().next())
+        .map_or(0, char::len_utf8);
+    let place = Lines::new(&text).place(file, &text, at..at + len);
+    Finding::error("syntax", "control characters are not allowed").at(place)
 }
 
 fn not_utf8(file: &str, bytes: &[u8], at: usize) -> Finding {

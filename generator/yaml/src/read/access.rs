@@ -7,7 +7,7 @@ use super::error::ReadError;
 use super::key::Key;
 use super::neutral::Neutral;
 use super::value::Value;
-use crate::document::{Children, Content, NodeId};
+use crate::tree::{Children, Content, NodeId};
 
 /// What serde is given next as a value.
 enum Next<'de> {
@@ -32,7 +32,7 @@ impl<'c, 'de> Fields<'c, 'de> {
         mapping: NodeId,
         known: Option<&'static [&'static str]>,
     ) -> Self {
-        let (pairs, stand_ins) = match context.document.tree.node(mapping).content {
+        let (pairs, stand_ins) = match context.document.tree.content(mapping) {
             Content::Mapping(children) => (
                 context.document.tree.children(children),
                 context.stand_ins(mapping),

@@ -8,9 +8,10 @@ use serde::Deserialize;
 
 use super::error::ReadError;
 use super::value::Value;
-use crate::document::{Content, Document, NodeId};
+use crate::document::Document;
 use crate::path::{Path, PathSegment};
 use crate::scalar::Meaning;
+use crate::tree::{Content, NodeId};
 
 /// Levels that typed values may be nested: serde recurses, on stacks of 2 MB too.
 const LEVELS: usize = 128;
@@ -246,7 +247,7 @@ impl<'de> Context<'de> {
     fn found(&self, node: NodeId) -> String {
         let tree = &self.document.tree;
         let text = || shortened(tree.text(&self.document.source, node).unwrap_or_default());
-        match (tree.node(node).content, self.document.meaning(node)) {
+        match (tree.content(node), self.document.meaning(node)) {
             (Content::Sequence(_), _) => "a list".to_owned(),
             (Content::Mapping(_), _) => "a mapping".to_owned(),
             (_, Some(Meaning::Null)) if text().is_empty() => "nothing".to_owned(),

@@ -6,7 +6,7 @@ use serde::forward_to_deserialize_any;
 
 use super::context::Context;
 use super::error::ReadError;
-use crate::document::NodeId;
+use crate::tree::NodeId;
 use crate::scalar::{Meaning, meaning};
 
 #[derive(Clone, Copy)]

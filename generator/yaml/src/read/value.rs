@@ -7,7 +7,7 @@ use super::context::Context;
 use super::error::ReadError;
 use super::neutral::Neutral;
 use super::variant::Variant;
-use crate::document::{Content, NodeId};
+use crate::tree::{Content, NodeId};
 use crate::scalar::Meaning;
 
 #[derive(Clone, Copy)]
@@ -18,7 +18,7 @@ pub(super) struct Value<'c, 'de> {
 
 impl<'de> Value<'_, 'de> {
     fn content(self) -> Content {
-        self.context.document.tree.node(self.node).content
+        self.context.document.tree.content(self.node)
     }
 
     fn meaning(self) -> Option<Meaning> {

@@ -8,7 +8,7 @@ use serde::de::{
 use super::context::{Context, Step};
 use super::error::ReadError;
 use super::value::Value;
-use crate::document::NodeId;
+use crate::tree::NodeId;
 
 /// A variant that is written, with its value if it is a mapping's key.
 pub(super) struct Variant<'c, 'de> {
