@@ -58,7 +58,7 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(Outcome::Fine),
         written => written.context("cannot write to standard output")?,
     }
-    if findings::show(&found, &sources, arguments.format) {
+    if findings::show_beside_objects(&found, &sources, arguments.format) {
         return Ok(Outcome::Findings);
     }
     Ok(Outcome::Fine)

@@ -56,7 +56,7 @@ impl Document {
     #[must_use]
     pub fn length_at(&self, path: &[PathSegment]) -> Option<usize> {
         let walk = self.walk(path);
-        match self.tree.node(walk.value).content {
+        match self.tree.content(walk.value) {
             Content::Sequence(children) if walk.is_whole => Some(children.count as usize),
             _ => None,
         }

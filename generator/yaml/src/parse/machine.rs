@@ -283,8 +283,7 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
                     end: token.end,
                 };
                 let strings = &self.scanner.strings;
-                self.sink
-                    .scalar(&NO_PROPERTIES, style, text, at, strings)
+                self.sink.scalar(&NO_PROPERTIES, style, text, at, strings)
             }
             Kind::Alias => {
                 self.scanner.skip();
@@ -297,7 +296,13 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
                 self.sink.alias(name, at)
             }
             Kind::Anchor | Kind::Tag => self.node_with_properties(is_block, may_be_indentless),
-            _ => self.content(is_block, may_be_indentless, &NO_PROPERTIES, token.start, None),
+            _ => self.content(
+                is_block,
+                may_be_indentless,
+                &NO_PROPERTIES,
+                token.start,
+                None,
+            ),
         }
     }
 

@@ -18,8 +18,8 @@ impl Scanner<'_> {
         self.pos += 1;
         let from = self.pos;
         let to = self.quoted_stretch(quote);
-        let is_whole = self.byte(self.pos) == quote
-            && (quote == b'"' || self.byte(self.pos + 1) != b'\'');
+        let is_whole =
+            self.byte(self.pos) == quote && (quote == b'"' || self.byte(self.pos + 1) != b'\'');
         let text = if is_whole {
             Text::Source {
                 at: short(from),

@@ -111,9 +111,7 @@ impl Scanner<'_> {
                 _ => None,
             };
             let Some(octet) = octet else {
-                return Err(
-                    self.error("did not find URI escaped octet", Some((context, start)))
-                );
+                return Err(self.error("did not find URI escaped octet", Some((context, start))));
             };
             if count == 0 {
                 width = match octet {
@@ -141,10 +139,7 @@ impl Scanner<'_> {
             count += 1;
         }
         if std::str::from_utf8(octets.get(..count).unwrap_or_default()).is_err() {
-            return Err(self.error(
-                "found octets that are no UTF-8",
-                Some((context, start)),
-            ));
+            return Err(self.error("found octets that are no UTF-8", Some((context, start))));
         }
         Ok(())
     }
@@ -170,10 +165,7 @@ impl Scanner<'_> {
             "YAML" => self.version(start)?,
             "TAG" => self.tag_directive(start)?,
             _ => {
-                return Err(self.error(
-                    "found unknown directive name",
-                    Some((DIRECTIVE, start)),
-                ));
+                return Err(self.error("found unknown directive name", Some((DIRECTIVE, start))));
             }
         };
         let end = self.pos;
@@ -277,10 +269,7 @@ pub(super) fn tag_parts(tag: &str) -> (&str, Cow<'_, str>) {
         return ("", unescaped(uri.strip_suffix('>').unwrap_or(uri)));
     }
     let rest = tag.strip_prefix('!').unwrap_or(tag);
-    let word = rest
-        .bytes()
-        .take_while(|byte| is(*byte, WORD))
-        .count();
+    let word = rest.bytes().take_while(|byte| is(*byte, WORD)).count();
     if rest.as_bytes().get(word) == Some(&b'!') {
         let (handle, suffix) = tag.split_at(word + 2);
         (handle, unescaped(suffix))

@@ -6,8 +6,8 @@ use serde::forward_to_deserialize_any;
 
 use super::context::Context;
 use super::error::ReadError;
-use crate::tree::NodeId;
 use crate::scalar::{Meaning, meaning};
+use crate::tree::NodeId;
 
 #[derive(Clone, Copy)]
 pub(super) struct Key<'c, 'de> {

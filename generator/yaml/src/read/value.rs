@@ -7,8 +7,8 @@ use super::context::Context;
 use super::error::ReadError;
 use super::neutral::Neutral;
 use super::variant::Variant;
-use crate::tree::{Content, NodeId};
 use crate::scalar::Meaning;
+use crate::tree::{Content, NodeId};
 
 #[derive(Clone, Copy)]
 pub(super) struct Value<'c, 'de> {

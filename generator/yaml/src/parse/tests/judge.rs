@@ -56,7 +56,9 @@ fn parsed(text: &str) -> Result<Vec<String>, String> {
         let start = event.start_mark.index + shift;
         let end = event.end_mark.index + shift;
         let properties = |anchor: Option<String>, tag: Option<String>| {
-            anchor.map(|anchor| format!(" &{anchor}")).unwrap_or_default()
+            anchor
+                .map(|anchor| format!(" &{anchor}"))
+                .unwrap_or_default()
                 + &tag.map(|tag| format!(" <{tag}>")).unwrap_or_default()
         };
         lines.push(match event.data {
