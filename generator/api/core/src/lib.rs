@@ -18,6 +18,7 @@ mod container;
 mod embedded;
 mod marker;
 mod object;
+mod one_of;
 #[cfg(feature = "schema")]
 mod schema;
 mod volume_claim;
@@ -27,4 +28,5 @@ pub use container::without_empty_name;
 pub use embedded::Embedded;
 pub use marker::{ApiVersion, Kind};
 pub use object::{KnownScope, Object, named, named_in};
+pub use one_of::{OneOf, Settable, Union, the_one};
 pub use volume_claim::VolumeClaimTemplate;
