@@ -1,257 +1,205 @@
 //! Artifacts: the files that templates take and give.
 //!
-//! Drafted by `draft-api` from upstream's fields; change its layout, not this file.
+//! Drafted by `luban-draft` from upstream's fields; change its layout, not this file.
 
-use luban_api_core::k8s_openapi::api::core::v1::SecretKeySelector;
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 use crate::{
-    ArtifactoryArtifact, AzureArtifact, GCSArtifact, HDFSArtifact, Metadata, OSSArtifact,
-    PluginArtifact, S3Artifact,
+    ArtifactoryArtifact, AzureArtifact, GCSArtifact, GitArtifact, HDFSArtifact, HTTPArtifact,
+    Metadata, OSSArtifact, PluginArtifact, RawArtifact, S3Artifact,
 };
 
 /// A named file or directory, declared as an input or output or passed as an argument.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name"])))]
 pub struct Artifact {
+    /// Its name, by which arguments and `{{…}}` refer to it.
+    #[serde(default)]
     pub name: String,
     /// Where in the container it is.
+    pub path: Option<String>,
+    /// A reference to another artifact, such as `{{steps.a.outputs.artifacts.b}}`.
+    pub from: Option<String>,
+    /// An expression that names an artifact.
+    pub from_expression: Option<String>,
+    /// A file or directory inside the artifact, in place of all of it.
+    pub sub_path: Option<String>,
+    /// Goes on without it.
+    pub optional: Option<bool>,
+    /// Permission bits, 0 to 0777; decimal in JSON.
+    pub mode: Option<i32>,
+    /// Sets the bits of everything below.
+    pub recurse_mode: Option<bool>,
+    /// The name under which the whole workflow sees it, `{{workflow.outputs.artifacts.NAME}}`.
+    pub global_name: Option<String>,
+    /// How it is packed; a compressed tar archive if it is not set.
+    pub archive: Option<ArchiveStrategy>,
+    /// Whether logs are kept there too.
+    pub archive_logs: Option<bool>,
+    /// When artifacts are deleted.
+    #[serde(rename = "artifactGC")]
+    pub artifact_gc: Option<ArtifactGC>,
+    /// Whether it has been deleted; the controller writes it.
+    pub deleted: Option<bool>,
+    /// A file in JFrog Artifactory.
+    pub artifactory: Option<ArtifactoryArtifact>,
+    /// A blob in Azure Storage.
+    pub azure: Option<AzureArtifact>,
+    /// An object in Google Cloud Storage.
+    pub gcs: Option<GCSArtifact>,
+    /// A checkout of a Git repository; as an input only.
+    pub git: Option<GitArtifact>,
+    /// A file in HDFS.
+    pub hdfs: Option<HDFSArtifact>,
+    /// A file behind a URL.
+    pub http: Option<HTTPArtifact>,
+    /// An object in Alibaba Cloud OSS.
+    pub oss: Option<OSSArtifact>,
+    /// A file that an artifact driver plugin keeps.
+    pub plugin: Option<PluginArtifact>,
+    /// Content in the object itself; as an input only.
+    pub raw: Option<RawArtifact>,
+    /// An object in S3 or a store that speaks its protocol.
+    pub s3: Option<S3Artifact>,
+}
+
+/// The files below an artifact's location, for a data template.
+#[skip_serializing_none]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name"])))]
+pub struct ArtifactPaths {
+    /// Its name in messages.
+    #[serde(default)]
+    pub name: String,
+    /// Has no meaning here: the files are listed, not fetched.
     pub path: Option<String>,
     /// A reference to another artifact.
     pub from: Option<String>,
     /// An expression that names an artifact.
     pub from_expression: Option<String>,
-    /// A directory below.
+    /// A directory below the location.
     pub sub_path: Option<String>,
     /// Goes on without it.
     pub optional: Option<bool>,
-    /// Permission bits, decimal in JSON.
+    /// Permission bits; without meaning here.
     pub mode: Option<i32>,
-    /// Sets the bits of everything below.
+    /// Sets the bits of everything below; without meaning here.
     pub recurse_mode: Option<bool>,
-    /// The name under which the whole workflow sees it.
+    /// A name for the whole workflow; without meaning here.
     pub global_name: Option<String>,
-    /// How it is packed.
+    /// How it is packed; without meaning here.
     pub archive: Option<ArchiveStrategy>,
+    /// Whether logs are kept there too.
     pub archive_logs: Option<bool>,
     /// When artifacts are deleted.
     #[serde(rename = "artifactGC")]
     pub artifact_gc: Option<ArtifactGC>,
+    /// Whether it has been deleted; the controller writes it.
     pub deleted: Option<bool>,
+    /// A folder in JFrog Artifactory.
     pub artifactory: Option<ArtifactoryArtifact>,
+    /// Blobs in Azure Storage.
     pub azure: Option<AzureArtifact>,
+    /// Objects in Google Cloud Storage.
     pub gcs: Option<GCSArtifact>,
+    /// A Git repository; it cannot be listed.
     pub git: Option<GitArtifact>,
+    /// A folder in HDFS.
     pub hdfs: Option<HDFSArtifact>,
+    /// A URL; it cannot be listed.
     pub http: Option<HTTPArtifact>,
+    /// Objects in Alibaba Cloud OSS.
     pub oss: Option<OSSArtifact>,
+    /// Files that an artifact driver plugin keeps.
     pub plugin: Option<PluginArtifact>,
+    /// Content in the object itself; it cannot be listed.
     pub raw: Option<RawArtifact>,
+    /// Objects in S3 or a store that speaks its protocol, below `key`.
     pub s3: Option<S3Artifact>,
 }
 
-/// The files below an artifact's location.
+/// Where a template's artifacts are kept: at most one place.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ArtifactPaths {
-    pub name: String,
-    pub path: Option<String>,
-    pub archive: Option<ArchiveStrategy>,
-    pub archive_logs: Option<bool>,
-    /// When artifacts are deleted.
-    #[serde(rename = "artifactGC")]
-    pub artifact_gc: Option<ArtifactGC>,
-    pub artifactory: Option<ArtifactoryArtifact>,
-    pub azure: Option<AzureArtifact>,
-    pub deleted: Option<bool>,
-    pub from: Option<String>,
-    /// An expression that names an artifact.
-    pub from_expression: Option<String>,
-    pub gcs: Option<GCSArtifact>,
-    pub git: Option<GitArtifact>,
-    /// The name under which the whole workflow sees it.
-    pub global_name: Option<String>,
-    pub hdfs: Option<HDFSArtifact>,
-    pub http: Option<HTTPArtifact>,
-    pub mode: Option<i64>,
-    pub optional: Option<bool>,
-    pub oss: Option<OSSArtifact>,
-    pub plugin: Option<PluginArtifact>,
-    pub raw: Option<RawArtifact>,
-    pub recurse_mode: Option<bool>,
-    pub s3: Option<S3Artifact>,
-    /// A directory below.
-    pub sub_path: Option<String>,
-}
-
-/// Where a template's artifacts are kept.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ArtifactLocation {
+    /// Whether logs are kept there too.
     pub archive_logs: Option<bool>,
+    /// A place in S3 or a store that speaks its protocol.
     pub s3: Option<S3Artifact>,
-    pub git: Option<GitArtifact>,
-    pub http: Option<HTTPArtifact>,
-    pub artifactory: Option<ArtifactoryArtifact>,
-    pub azure: Option<AzureArtifact>,
+    /// A place in Google Cloud Storage.
     pub gcs: Option<GCSArtifact>,
-    pub hdfs: Option<HDFSArtifact>,
+    /// A place in Azure Storage.
+    pub azure: Option<AzureArtifact>,
+    /// A place in Alibaba Cloud OSS.
     pub oss: Option<OSSArtifact>,
-    pub plugin: Option<PluginArtifact>,
+    /// A place in HDFS.
+    pub hdfs: Option<HDFSArtifact>,
+    /// A place in JFrog Artifactory.
+    pub artifactory: Option<ArtifactoryArtifact>,
+    /// A URL that files are put to and taken from.
+    pub http: Option<HTTPArtifact>,
+    /// A Git repository; files can only be taken from it.
+    pub git: Option<GitArtifact>,
+    /// Content in the object itself; files can only be taken from it.
     pub raw: Option<RawArtifact>,
+    /// A place that an artifact driver plugin keeps.
+    pub plugin: Option<PluginArtifact>,
 }
 
 /// When one artifact is deleted.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ArtifactGC {
     /// `OnWorkflowCompletion`, `OnWorkflowDeletion` or `Never`.
     pub strategy: Option<String>,
-    /// Labels and annotations of pods.
+    /// Labels and annotations of the pods that delete.
     pub pod_metadata: Option<Metadata>,
-    /// The ServiceAccount of its pods.
+    /// The ServiceAccount of the pods that delete.
     pub service_account_name: Option<String>,
 }
 
 /// How a directory becomes one file.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ArchiveStrategy {
+    /// As a tar archive, compressed; the default.
     pub tar: Option<TarStrategy>,
+    /// Not at all: a directory stays a directory of files.
     pub none: Option<NoneStrategy>,
+    /// As a zip archive.
     pub zip: Option<ZipStrategy>,
 }
 
 /// Makes a tar archive, compressed.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct TarStrategy {
+    /// gzip's level, 0 for none to 9 for the smallest; gzip's default if it is not set.
     pub compression_level: Option<i32>,
 }
 
-/// Keeps a directory as it is.
+/// Keeps a directory as it is; it has no fields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NoneStrategy {}
 
-/// Makes a zip archive.
+/// Makes a zip archive; it has no fields.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ZipStrategy {}
-
-/// A checkout of a Git repository.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct GitArtifact {
-    pub repo: String,
-    /// A commit, tag or branch.
-    pub revision: Option<String>,
-    pub branch: Option<String>,
-    /// How many commits are fetched.
-    pub depth: Option<i64>,
-    pub single_branch: Option<bool>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub fetch: Vec<String>,
-    pub disable_submodules: Option<bool>,
-    /// Trusts any SSH host key.
-    pub insecure_ignore_host_key: Option<bool>,
-    /// Trusts any certificate.
-    #[serde(rename = "insecureSkipTLS")]
-    pub insecure_skip_tls: Option<bool>,
-    /// The Secret with the password.
-    pub password_secret: Option<SecretKeySelector>,
-    pub ssh_private_key_secret: Option<SecretKeySelector>,
-    /// The Secret with the user name.
-    pub username_secret: Option<SecretKeySelector>,
-}
-
-/// Content in the object itself.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RawArtifact {
-    pub data: String,
-}
-
-/// A file behind a URL.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPArtifact {
-    pub url: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub headers: Vec<Header>,
-    pub auth: Option<HTTPAuth>,
-    pub save_stream_via_file: Option<bool>,
-}
-
-/// A header of an HTTP artifact.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Header {
-    pub name: String,
-    pub value: String,
-}
-
-/// How an HTTP artifact authenticates.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPAuth {
-    /// User name and password.
-    pub basic_auth: Option<BasicAuth>,
-    pub client_cert: Option<ClientCertAuth>,
-    pub oauth2: Option<OAuth2Auth>,
-}
-
-/// User name and password, from Secrets.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BasicAuth {
-    /// The Secret with the user name.
-    pub username_secret: Option<SecretKeySelector>,
-    /// The Secret with the password.
-    pub password_secret: Option<SecretKeySelector>,
-}
-
-/// A client certificate, from Secrets.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClientCertAuth {
-    pub client_cert_secret: Option<SecretKeySelector>,
-    pub client_key_secret: Option<SecretKeySelector>,
-}
-
-/// A token by OAuth 2 client credentials.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OAuth2Auth {
-    #[serde(rename = "clientIDSecret")]
-    pub client_id_secret: Option<SecretKeySelector>,
-    pub client_secret_secret: Option<SecretKeySelector>,
-    #[serde(rename = "tokenURLSecret")]
-    pub token_url_secret: Option<SecretKeySelector>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub scopes: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub endpoint_params: Vec<OAuth2EndpointParam>,
-}
-
-/// A further parameter of a token request.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct OAuth2EndpointParam {
-    pub key: String,
-    pub value: Option<String>,
-}
