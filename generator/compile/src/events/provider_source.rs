@@ -78,9 +78,9 @@ fn event_source(platform: &Platform, provider: &Provider) -> EventSource {
     match &provider.kind {
         ProviderKind::GitHub { url, .. } => {
             let context = WebhookContext {
-                endpoint: Some(endpoint(provider)),
+                endpoint: endpoint(provider),
                 method: Some("POST".to_owned()),
-                port: Some(WEBHOOK_PORT.to_string()),
+                port: WEBHOOK_PORT.to_string(),
                 max_payload_size,
                 ..WebhookContext::default()
             };
@@ -104,9 +104,9 @@ fn event_source(platform: &Platform, provider: &Provider) -> EventSource {
         | ProviderKind::AzureDevOpsServer { .. }
         | ProviderKind::Gitea { .. } => {
             let source = WebhookEventSource {
-                endpoint: Some(endpoint(provider)),
+                endpoint: endpoint(provider),
                 method: Some("POST".to_owned()),
-                port: Some(WEBHOOK_PORT.to_string()),
+                port: WEBHOOK_PORT.to_string(),
                 // Compared with `Authorization: Bearer <token>`.
                 auth_secret: Some(secret),
                 max_payload_size,

@@ -1,0 +1,184 @@
+//! Fields of which exactly one may be set, as enums.
+
+use luban_api_core::k8s_openapi::api::core::v1::{ConfigMapKeySelector, SecretKeySelector};
+use luban_api_core::{Embedded, one_of};
+
+use crate::{
+    AWSLambdaTrigger, ArgoWorkflowTrigger, ArtifactLocation, AzureEventHubsTrigger,
+    AzureServiceBusTrigger, BasicAuth, CustomTrigger, EmailTrigger, EventBusSpec, FileArtifact,
+    GitArtifact, HTTPTrigger, JetStreamBus, JetStreamConfig, KafkaBus, KafkaTrigger, LogTrigger,
+    NATSAuth, NATSBus, NATSConfig, NATSTrigger, NativeStrategy, OpenWhiskTrigger, PulsarTrigger,
+    S3Artifact, SlackTrigger, StandardK8STrigger, TriggerTemplate, URLArtifact, ValueFromSource,
+};
+
+one_of! {
+    /// What a trigger does.
+    pub enum Action<'a>: exactly one of TriggerTemplate::action {
+        /// Works on a Kubernetes object.
+        K8s(&'a StandardK8STrigger) = k8s,
+        /// Submits a workflow or works on one.
+        ArgoWorkflow(&'a ArgoWorkflowTrigger) = argo_workflow "argoWorkflow",
+        /// Sends an HTTP request.
+        Http(&'a HTTPTrigger) = http,
+        /// Writes the event to the log.
+        Log(&'a LogTrigger) = log,
+        /// Calls an AWS Lambda function.
+        AwsLambda(&'a AWSLambdaTrigger) = aws_lambda "awsLambda",
+        /// Sends an Azure Event Hubs message.
+        AzureEventHubs(&'a AzureEventHubsTrigger) = azure_event_hubs "azureEventHubs",
+        /// Sends an Azure Service Bus message.
+        AzureServiceBus(&'a AzureServiceBusTrigger) = azure_service_bus "azureServiceBus",
+        /// Calls a gRPC service of one's own.
+        Custom(&'a CustomTrigger) = custom,
+        /// Sends an e-mail.
+        Email(&'a EmailTrigger) = email,
+        /// Sends a Kafka message.
+        Kafka(&'a KafkaTrigger) = kafka,
+        /// Sends a NATS message.
+        Nats(&'a NATSTrigger) = nats,
+        /// Calls an OpenWhisk action.
+        OpenWhisk(&'a OpenWhiskTrigger) = open_whisk "openWhisk",
+        /// Sends a Pulsar message.
+        Pulsar(&'a PulsarTrigger) = pulsar,
+        /// Sends a Slack message.
+        Slack(&'a SlackTrigger) = slack,
+    }
+}
+
+one_of! {
+    /// Where the manifest of an object is.
+    pub enum Place<'a>: exactly one of ArtifactLocation::place {
+        /// In the Sensor itself.
+        Resource(&'a Embedded) = resource,
+        /// In the Sensor itself, as text.
+        Inline(&'a String) = inline,
+        /// In a ConfigMap.
+        Configmap(&'a ConfigMapKeySelector) = configmap,
+        /// In a file of the Sensor's pod.
+        File(&'a FileArtifact) = file,
+        /// In a Git repository.
+        Git(&'a GitArtifact) = git,
+        /// Behind a URL.
+        Url(&'a URLArtifact) = url,
+        /// In an S3 bucket.
+        S3(&'a S3Artifact) = s3,
+    }
+}
+
+one_of! {
+    /// The kind of an event bus.
+    pub enum Bus<'a>: exactly one of EventBusSpec::bus {
+        /// NATS JetStream that Argo Events runs.
+        Jetstream(&'a JetStreamBus) = jetstream,
+        /// NATS Streaming.
+        Nats(&'a NATSBus) = nats,
+        /// Kafka that runs elsewhere.
+        Kafka(&'a KafkaBus) = kafka,
+        /// NATS JetStream that runs elsewhere.
+        JetstreamExotic(&'a JetStreamConfig) = jetstream_exotic "jetstreamExotic",
+    }
+}
+
+one_of! {
+    /// Who runs NATS Streaming.
+    pub enum NatsStreaming<'a>: exactly one of NATSBus::streaming {
+        /// Argo Events.
+        Native(&'a NativeStrategy) = native,
+        /// Somebody else.
+        Exotic(&'a NATSConfig) = exotic,
+    }
+}
+
+one_of! {
+    /// What NATS is authenticated to with.
+    pub enum Credential<'a>: at most one of NATSAuth::credentials {
+        /// User name and password.
+        Basic(&'a BasicAuth) = basic,
+        /// A token.
+        Token(&'a SecretKeySelector) = token,
+        /// An NKey seed.
+        Nkey(&'a SecretKeySelector) = nkey,
+        /// A credentials file.
+        Credential(&'a SecretKeySelector) = credential,
+    }
+}
+
+one_of! {
+    /// Where the value of a header is.
+    pub enum SecretValue<'a>: exactly one of ValueFromSource::place {
+        /// In a Secret.
+        Secret(&'a SecretKeySelector) = secret_key_ref "secretKeyRef",
+        /// In a ConfigMap.
+        ConfigMap(&'a ConfigMapKeySelector) = config_map_key_ref "configMapKeyRef",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::{Action, Bus, Place, SecretValue};
+    use crate::{
+        ArtifactLocation, EventBusSpec, NATSAuth, NATSBus, TriggerTemplate, ValueFromSource,
+    };
+
+    #[test]
+    fn a_trigger_does_the_one_thing_that_is_set() {
+        let template: TriggerTemplate =
+            serde_json::from_value(json!({"name": "a", "openWhisk": {"host": "h"}})).unwrap();
+        let Ok(Action::OpenWhisk(trigger)) = template.action() else {
+            panic!("{:?}", template.action());
+        };
+        assert_eq!(trigger.host, "h");
+    }
+
+    #[test]
+    fn a_trigger_with_two_actions_names_both() {
+        let template: TriggerTemplate =
+            serde_json::from_value(json!({"name": "a", "argoWorkflow": {}, "k8s": {}})).unwrap();
+        assert_eq!(
+            template.action().unwrap_err().set(),
+            ["k8s", "argoWorkflow"]
+        );
+    }
+
+    #[test]
+    fn a_trigger_without_an_action_is_an_error() {
+        let none = TriggerTemplate::default().action().unwrap_err();
+        assert!(none.set().is_empty());
+        assert!(none.to_string().contains("`awsLambda`, "), "{none}");
+    }
+
+    #[test]
+    fn every_action_of_the_struct_is_in_the_union() {
+        // All fields of the template but these are actions.
+        let others = ["name", "conditions", "conditionsReset"];
+        let mut written = serde_json::Map::new();
+        for field in Action::UNION.fields {
+            assert!(!others.contains(field));
+            written.insert((*field).to_owned(), json!({}));
+        }
+        let template: TriggerTemplate = serde_json::from_value(written.into()).unwrap();
+        assert_eq!(template.action().unwrap_err().set(), Action::UNION.fields);
+        let read = serde_json::to_value(&template).unwrap();
+        assert_eq!(
+            read.as_object().unwrap().len(),
+            1 + Action::UNION.fields.len()
+        );
+    }
+
+    #[test]
+    fn a_manifest_and_a_bus_and_a_header_are_one_of_theirs() {
+        let location: ArtifactLocation =
+            serde_json::from_value(json!({"inline": "kind: Pod"})).unwrap();
+        assert_eq!(location.place(), Ok(Place::Inline(&"kind: Pod".to_owned())));
+        let spec: EventBusSpec = serde_json::from_value(json!({"jetstreamExotic": {}})).unwrap();
+        assert!(matches!(spec.bus(), Ok(Bus::JetstreamExotic(_))));
+        let bus: NATSBus = serde_json::from_value(json!({"native": {}, "exotic": {}})).unwrap();
+        assert_eq!(bus.streaming().unwrap_err().set(), ["native", "exotic"]);
+        let value: ValueFromSource =
+            serde_json::from_value(json!({"configMapKeyRef": {"key": "k", "name": "n"}})).unwrap();
+        assert!(matches!(value.place(), Ok(SecretValue::ConfigMap(_))));
+        assert_eq!(NATSAuth::default().credentials(), Ok(None));
+    }
+}
