@@ -28,6 +28,8 @@ impl Upstream {
                 continue;
             };
             let type_name = type_name.split(" enum(").next().unwrap_or(type_name);
+            // A pointer of Go's is no more than an optional field.
+            let type_name = type_name.replace('*', "");
             let type_name = match type_name.strip_suffix("object") {
                 Some(prefix) if prefix.is_empty() || prefix.ends_with(']') => {
                     format!("{prefix}{path}")

@@ -32,7 +32,7 @@ pub(crate) const RE_EXPORTED: [&str; 5] = [
 ];
 
 /// Tekton's list writes Kubernetes' core types as `v1.X`, like its own.
-pub(crate) const TEKTON_CORE: [&str; 28] = [
+pub(crate) const TEKTON_CORE: [&str; 29] = [
     "Affinity",
     "CSIVolumeSource",
     "ConfigMapVolumeSource",
@@ -53,6 +53,7 @@ pub(crate) const TEKTON_CORE: [&str; 28] = [
     "SecretReference",
     "SecretVolumeSource",
     "SecurityContext",
+    "Time",
     "Toleration",
     "TopologySpreadConstraint",
     "Volume",
@@ -64,7 +65,7 @@ pub(crate) const TEKTON_CORE: [&str; 28] = [
 ];
 
 /// Types written by hand in the crate, because serde's derive cannot say how they read.
-pub(crate) const SPECIAL: [&str; 9] = [
+pub(crate) const SPECIAL: [&str; 11] = [
     "Amount",
     "Int64OrString",
     "Item",
@@ -73,5 +74,7 @@ pub(crate) const SPECIAL: [&str; 9] = [
     "ParallelSteps",
     "ParamValue",
     "Plugin",
+    "ResultType",
+    "WithPodSpec",
     "ZipStrategy",
 ];

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! list tekton-v1.txt                   a field list of LUBAN_FIELDS
+//! use luban_api_tekton Param           structs that another crate has
 //! prefix v1.                           what definitions' names start with, from here on
 //! group tekton.dev v1                  group and version of the kinds that follow
 //! file task.rs | What the file holds.
@@ -29,6 +30,8 @@ use std::collections::BTreeMap;
 /// What a crate holds.
 pub(crate) struct Layout {
     pub(crate) lists: Vec<String>,
+    /// The crate of each struct that another crate has.
+    pub(crate) elsewhere: BTreeMap<String, String>,
     pub(crate) files: Vec<File>,
     /// Definitions beside the struct that serves them too.
     pub(crate) same: Vec<Same>,
@@ -122,6 +125,7 @@ impl Layout {
     pub(crate) fn parse(crate_name: &str, text: &str) -> Result<Layout, Vec<String>> {
         let mut layout = Layout {
             lists: Vec::new(),
+            elsewhere: BTreeMap::new(),
             files: Vec::new(),
             same: Vec::new(),
         };
@@ -132,6 +136,12 @@ impl Layout {
             let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
             match word {
                 "list" => layout.lists.push(rest.to_owned()),
+                "use" => {
+                    let mut words = rest.split_whitespace().map(str::to_owned);
+                    let path = words.next().unwrap_or_default();
+                    let names = words.map(|name| (name, path.clone()));
+                    layout.elsewhere.extend(names);
+                }
                 "prefix" => prefix = rest.to_owned(),
                 "module" => module = rest.to_owned(),
                 "same" => match rest.split_once(" = ") {

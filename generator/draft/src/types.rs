@@ -18,6 +18,8 @@ pub(crate) struct Types<'a> {
     by_name: BTreeMap<Struct<'a>, &'a str>,
     /// What fields are for, by struct and field, whatever the module: versions of a kind share words.
     pub(crate) words: BTreeMap<(&'a str, &'a str), &'a str>,
+    /// The crates of structs that other crates have.
+    elsewhere: &'a BTreeMap<String, String>,
     pub(crate) imports: BTreeSet<String>,
     pub(crate) file: String,
     pub(crate) module: String,
@@ -31,6 +33,7 @@ impl<'a> Types<'a> {
             by_definition: BTreeMap::new(),
             by_name: BTreeMap::new(),
             words: BTreeMap::new(),
+            elsewhere: &layout.elsewhere,
             imports: BTreeSet::new(),
             file: String::new(),
             module: String::new(),
@@ -99,11 +102,16 @@ impl<'a> Types<'a> {
         self.by_definition.insert(&same.definition, place);
     }
 
-    /// The struct of a name as a module sees it: its own, or else the crate's.
+    /// The struct of a name as a module sees it: its own, or else the crate's, or else the only one of that name.
     fn find(&self, module: &str, name: &str) -> Option<Struct<'a>> {
-        [module, ""].into_iter().find_map(|module| {
+        let seen = [module, ""].into_iter().find_map(|module| {
             let mut places = self.by_name.keys();
             places.find(|place| **place == (module, name)).copied()
+        });
+        seen.or_else(|| {
+            let mut named = self.by_name.keys().filter(|place| place.1 == name);
+            let only = named.next().copied();
+            only.filter(|_| named.next().is_none())
         })
     }
 
@@ -169,6 +177,10 @@ impl<'a> Types<'a> {
         if let Some(last) = name.rsplit('.').next() {
             if let Some(own) = self.find(&self.module, last) {
                 return self.own(own);
+            }
+            if let Some(path) = self.elsewhere.get(last) {
+                self.import(&format!("{path}::{last}"));
+                return last.to_owned();
             }
             if SPECIAL.contains(&last) {
                 self.import(&format!("crate::{last}"));
