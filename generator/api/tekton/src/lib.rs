@@ -1,23 +1,29 @@
-//! Tekton's objects: Tasks, Pipelines and their runs (`tekton.dev/v1`), StepAction and CustomRun (`v1beta1`), and
-//! Triggers (`triggers.tekton.dev/v1beta1`; interceptors `v1alpha1`).
+//! Tekton's objects.
 //!
-//! Status is left out: Luban writes these objects, the controller reports on them.
+//! The crate itself holds `tekton.dev/v1`: Task, Pipeline and their runs. [`v1beta1`] has what they were before, and
+//! StepAction and CustomRun, which have no later version; [`v1alpha1`] has VerificationPolicy, and StepAction and Run as they
+//! were first; [`resolution`] has what controllers ask resolvers for. A definition that is the same in several versions is
+//! one struct. Tekton Triggers are the crate `luban-api-triggers`.
 
-#![allow(
-    missing_docs,
-    reason = "fields are upstream's; a phrase stands where the name does not say enough"
-)]
-
+mod interface;
 mod param_value;
 mod pipeline;
+mod pipeline_status;
+pub mod resolution;
+mod result_type;
 mod run;
-mod step_action;
+mod status;
 mod task;
-mod triggers;
+mod unions;
+pub mod v1alpha1;
+pub mod v1beta1;
 
+pub use interface::*;
 pub use param_value::ParamValue;
 pub use pipeline::*;
+pub use pipeline_status::*;
+pub use result_type::ResultType;
 pub use run::*;
-pub use step_action::*;
+pub use status::*;
 pub use task::*;
-pub use triggers::*;
+pub use unions::*;

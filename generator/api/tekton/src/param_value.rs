@@ -1,12 +1,18 @@
 //! A parameter's value.
 
+mod go_json;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A text, a list of texts, or an object of texts. Numbers and booleans are read as their texts, as Tekton does.
+/// A text, a list of texts, or an object of texts.
+///
+/// Anything else that is written in its place is a text to Tekton (`ParamValue.UnmarshalJSON` of tektoncd/pipeline v1.15),
+/// and is read as that text: a number or boolean, and a list or object that holds anything but texts, as its JSON; null as the
+/// empty text. Within a list or object of texts, null is the empty text too.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum ParamValue {
     /// One text.
@@ -59,6 +65,84 @@ impl Serialize for ParamValue {
 
 impl<'de> Deserialize<'de> for ParamValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Written::deserialize(deserializer)? {
+            Written::Text(text) => ParamValue::String(text),
+            Written::Null => ParamValue::default(),
+            Written::List(list) if list.iter().all(Written::is_text) => {
+                ParamValue::Array(list.into_iter().map(Written::text).collect())
+            }
+            Written::Mapping(mapping) if mapping.values().all(Written::is_text) => {
+                let texts = mapping.into_iter().map(|(key, value)| (key, value.text()));
+                ParamValue::Object(texts.collect())
+            }
+            other => ParamValue::String(other.text()),
+        })
+    }
+}
+
+/// What is written, as far as Tekton tells it apart.
+enum Written {
+    Null,
+    Text(String),
+    /// The JSON of a number or boolean.
+    Scalar(String),
+    List(Vec<Written>),
+    Mapping(BTreeMap<String, Written>),
+}
+
+impl Written {
+    /// Whether it may stand in a list or object of texts.
+    fn is_text(&self) -> bool {
+        matches!(self, Written::Text(_) | Written::Null)
+    }
+
+    /// A text as it is, null as the empty text, anything else as its JSON.
+    fn text(self) -> String {
+        match self {
+            Written::Null => String::new(),
+            Written::Text(text) => text,
+            other => {
+                let mut json = String::new();
+                other.append_json(&mut json);
+                json
+            }
+        }
+    }
+
+    /// Appends what Go's `encoding/json` makes of it: no blanks, keys in order.
+    fn append_json(&self, json: &mut String) {
+        match self {
+            Written::Null => json.push_str("null"),
+            Written::Text(text) => go_json::append_string(json, text),
+            Written::Scalar(scalar) => json.push_str(scalar),
+            Written::List(list) => {
+                json.push('[');
+                for (index, element) in list.iter().enumerate() {
+                    if index > 0 {
+                        json.push(',');
+                    }
+                    element.append_json(json);
+                }
+                json.push(']');
+            }
+            Written::Mapping(mapping) => {
+                json.push('{');
+                for (index, (key, value)) in mapping.iter().enumerate() {
+                    if index > 0 {
+                        json.push(',');
+                    }
+                    go_json::append_string(json, key);
+                    json.push(':');
+                    value.append_json(json);
+                }
+                json.push('}');
+            }
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Written {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyShape)
     }
 }
@@ -66,49 +150,89 @@ impl<'de> Deserialize<'de> for ParamValue {
 struct AnyShape;
 
 impl<'de> Visitor<'de> for AnyShape {
-    type Value = ParamValue;
+    type Value = Written;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("a string, a list of strings or a mapping of strings")
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<ParamValue, E> {
-        Ok(ParamValue::String(text.to_owned()))
+    fn visit_str<E: Error>(self, text: &str) -> Result<Written, E> {
+        Ok(Written::Text(text.to_owned()))
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<ParamValue, E> {
-        Ok(ParamValue::String(text))
+    fn visit_string<E: Error>(self, text: String) -> Result<Written, E> {
+        Ok(Written::Text(text))
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<ParamValue, E> {
-        Ok(ParamValue::String(value.to_string()))
+    fn visit_unit<E: Error>(self) -> Result<Written, E> {
+        Ok(Written::Null)
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<ParamValue, E> {
-        Ok(ParamValue::String(value.to_string()))
+    fn visit_none<E: Error>(self) -> Result<Written, E> {
+        Ok(Written::Null)
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<ParamValue, E> {
-        Ok(ParamValue::String(value.to_string()))
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Written, D::Error> {
+        Written::deserialize(deserializer)
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<ParamValue, E> {
-        Ok(ParamValue::String(value.to_string()))
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Written, E> {
+        Ok(Written::Scalar(value.to_string()))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<ParamValue, A::Error> {
-        let mut texts = Vec::new();
-        while let Some(text) = list.next_element()? {
-            texts.push(text);
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Written, E> {
+        Ok(Written::Scalar(value.to_string()))
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Written, E> {
+        Ok(Written::Scalar(value.to_string()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Written, E> {
+        match go_json::number(value) {
+            Some(number) => Ok(Written::Scalar(number)),
+            None => Err(E::custom(format_args!("JSON has no number `{value}`"))),
         }
-        Ok(ParamValue::Array(texts))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<ParamValue, A::Error> {
-        let mut texts = BTreeMap::new();
-        while let Some((key, text)) = mapping.next_entry()? {
-            texts.insert(key, text);
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Written, A::Error> {
+        let mut elements = Vec::new();
+        while let Some(element) = list.next_element()? {
+            elements.push(element);
         }
-        Ok(ParamValue::Object(texts))
+        Ok(Written::List(elements))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut mapping: A) -> Result<Written, A::Error> {
+        let mut values = BTreeMap::new();
+        while let Some((key, value)) = mapping.next_entry()? {
+            values.insert(key, value);
+        }
+        Ok(Written::Mapping(values))
     }
 }
+
+#[cfg(feature = "schema")]
+impl schemars::JsonSchema for ParamValue {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "ParamValue".into()
+    }
+
+    /// What a value should be; Tekton reads anything.
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "anyOf": [
+                {"type": ["string", "number", "boolean"]},
+                {"type": "array", "items": {"type": "string"}},
+                {"type": "object", "additionalProperties": {"type": "string"}},
+            ],
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

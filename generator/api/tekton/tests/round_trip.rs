@@ -3,10 +3,7 @@
 #[path = "../../corpus.rs"]
 mod corpus;
 
-use luban_api_tekton::{
-    ClusterInterceptor, ClusterTriggerBinding, CustomRun, EventListener, Interceptor, Pipeline,
-    PipelineRun, StepAction, Task, TaskRun, Trigger, TriggerBinding, TriggerTemplate,
-};
+use luban_api_tekton::{Pipeline, PipelineRun, Task, TaskRun, resolution, v1alpha1, v1beta1};
 
 /// Examples that do not survive, and why.
 const KNOWN: &[(&str, &str)] = &[(
@@ -19,18 +16,20 @@ fn examples_are_read_and_written_without_loss() {
     let Some(mut corpus) = corpus::Corpus::open(KNOWN) else {
         return;
     };
-    corpus.round_trip::<ClusterInterceptor>();
-    corpus.round_trip::<ClusterTriggerBinding>();
-    corpus.round_trip::<CustomRun>();
-    corpus.round_trip::<EventListener>();
-    corpus.round_trip::<Interceptor>();
     corpus.round_trip::<Pipeline>();
     corpus.round_trip::<PipelineRun>();
-    corpus.round_trip::<StepAction>();
     corpus.round_trip::<Task>();
     corpus.round_trip::<TaskRun>();
-    corpus.round_trip::<Trigger>();
-    corpus.round_trip::<TriggerBinding>();
-    corpus.round_trip::<TriggerTemplate>();
+    corpus.round_trip::<v1beta1::CustomRun>();
+    corpus.round_trip::<v1beta1::Pipeline>();
+    corpus.round_trip::<v1beta1::PipelineRun>();
+    corpus.round_trip::<v1beta1::StepAction>();
+    corpus.round_trip::<v1beta1::Task>();
+    corpus.round_trip::<v1beta1::TaskRun>();
+    corpus.round_trip::<v1alpha1::Run>();
+    corpus.round_trip::<v1alpha1::StepAction>();
+    corpus.round_trip::<v1alpha1::VerificationPolicy>();
+    corpus.round_trip::<resolution::ResolutionRequest>();
+    corpus.round_trip::<resolution::v1alpha1::ResolutionRequest>();
     corpus.finish();
 }
