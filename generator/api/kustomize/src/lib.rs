@@ -1,14 +1,13 @@
 //! Kustomize's files (`kustomize.config.k8s.io`): Kustomization (`v1beta1`) and Component (`v1alpha1`).
-
-#![allow(
-    missing_docs,
-    reason = "fields are upstream's; a phrase stands where the name does not say enough"
-)]
+//!
+//! Every field is here that Kustomize 5 reads, those too that it advises against.
 
 mod change;
 mod generator;
+mod helm;
 mod kustomization;
 
 pub use change::*;
 pub use generator::*;
+pub use helm::*;
 pub use kustomization::*;
