@@ -1,15 +1,22 @@
 //! Gateway API: HTTP routes.
 //!
-//! Drafted by `draft-api` from upstream's fields; change its layout, not this file.
+//! Drafted by `luban-draft` from upstream's fields; change its layout, not this file.
 
 use luban_api_core::{ApiVersion, Kind, ObjectMeta, resource};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_with::skip_serializing_none;
 
+use crate::{
+    HTTPBackendRef, HTTPRouteFilter, HTTPRouteRetry, HTTPRouteStatus, HTTPRouteTimeouts,
+    SessionPersistence,
+};
+
 /// Sends HTTP requests of some host names and paths to Services.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct HTTPRoute {
     /// Always `gateway.networking.k8s.io/v1`.
     pub api_version: ApiVersion<HTTPRoute>,
@@ -18,7 +25,11 @@ pub struct HTTPRoute {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// Which requests are taken, and where they go.
+    #[serde(default)]
     pub spec: HTTPRouteSpec,
+    /// What each Gateway makes of the route.
+    pub status: Option<HTTPRouteStatus>,
 }
 
 resource!(HTTPRoute, group: "gateway.networking.k8s.io", version: "v1", plural: "httproutes", scope: namespaced);
@@ -26,272 +37,129 @@ resource!(HTTPRoute, group: "gateway.networking.k8s.io", version: "v1", plural: 
 /// The Gateways, host names and rules of a route.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HTTPRouteSpec {
+    /// The Gateways (or, in a mesh, Services) that the route belongs to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parent_refs: Vec<ParentReference>,
+    /// Host names that requests must have, `*.` for all below a domain; those of the Gateway's listeners if there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hostnames: Vec<String>,
+    /// What is done with which requests; at most 16, and the most exact match wins, whatever the order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rules: Vec<HTTPRouteRule>,
+    /// `All` or `None` (if there is none): whether Gateways that offer themselves as default serve it too; experimental.
     pub use_default_gateways: Option<String>,
 }
 
 /// A Gateway, or one of its listeners.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name"])))]
 pub struct ParentReference {
+    /// `gateway.networking.k8s.io` if there is none; empty for core kinds such as Service.
     pub group: Option<String>,
+    /// `Gateway` (if there is none), or `Service` for traffic inside a mesh.
     pub kind: Option<String>,
+    /// Its namespace; that of the route if there is none.
     pub namespace: Option<String>,
+    /// The Gateway or Service.
+    #[serde(default)]
     pub name: String,
     /// One listener of the Gateway.
     pub section_name: Option<String>,
+    /// Only listeners of this port.
     pub port: Option<i32>,
 }
 
 /// Which requests go where.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HTTPRouteRule {
+    /// A name for the rule, unique in the route.
     pub name: Option<String>,
+    /// Conditions of which one must hold; every path if there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub matches: Vec<HTTPRouteMatch>,
+    /// Changes of requests and responses, on their way to any of the backends.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<HTTPRouteFilter>,
+    /// Where requests go, each backend by its weight; requests fail with 500 if there are none and no filter answers.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub backend_refs: Vec<HTTPBackendRef>,
+    /// How long a request may take.
     pub timeouts: Option<HTTPRouteTimeouts>,
+    /// When a request is sent to the backend again.
     pub retry: Option<HTTPRouteRetry>,
+    /// How requests of one session reach the same backend; experimental.
     pub session_persistence: Option<SessionPersistence>,
 }
 
 /// A condition on a request; all of its parts must hold.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HTTPRouteMatch {
+    /// What the path must be; `/` and below if there is none.
     pub path: Option<HTTPPathMatch>,
+    /// What headers must be, all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<HTTPHeaderMatch>,
+    /// What query parameters must be, all of them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub query_params: Vec<HTTPQueryParamMatch>,
+    /// The HTTP method in capitals, such as `GET`; any if there is none.
     pub method: Option<String>,
 }
 
 /// A condition on the path.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct HTTPPathMatch {
     /// `Exact`, `PathPrefix` (if there is none) or `RegularExpression`.
     pub type_: Option<String>,
+    /// The path, prefix or expression; `/` if there is none. A prefix matches whole path elements.
     pub value: Option<String>,
 }
 
 /// A condition on a header.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name", "value"])))]
 pub struct HTTPHeaderMatch {
     /// `Exact` (if there is none) or `RegularExpression`.
     pub type_: Option<String>,
+    /// The header, in whatever case.
+    #[serde(default)]
     pub name: String,
+    /// What the header must be.
+    #[serde(default)]
     pub value: String,
 }
 
 /// A condition on a query parameter.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name", "value"])))]
 pub struct HTTPQueryParamMatch {
+    /// `Exact` (if there is none) or `RegularExpression`.
     pub type_: Option<String>,
+    /// The parameter, in exactly this case.
+    #[serde(default)]
     pub name: String,
+    /// What the parameter must be.
+    #[serde(default)]
     pub value: String,
-}
-
-/// A change of the request or response: exactly one, named by `type`.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPRouteFilter {
-    /// The filter: `RequestRedirect`, `URLRewrite` and so on.
-    pub type_: String,
-    pub request_header_modifier: Option<HTTPHeaderFilter>,
-    pub response_header_modifier: Option<HTTPHeaderFilter>,
-    pub request_mirror: Option<HTTPRequestMirrorFilter>,
-    pub request_redirect: Option<HTTPRequestRedirectFilter>,
-    pub url_rewrite: Option<HTTPURLRewriteFilter>,
-    pub cors: Option<HTTPCORSFilter>,
-    pub external_auth: Option<Value>,
-    pub extension_ref: Option<LocalObjectReference>,
-}
-
-/// Headers that are set, added or removed.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPHeaderFilter {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub set: Vec<HTTPHeader>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub add: Vec<HTTPHeader>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub remove: Vec<String>,
-}
-
-/// A header and its value.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPHeader {
-    pub name: String,
-    pub value: String,
-}
-
-/// A second backend that gets a copy.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPRequestMirrorFilter {
-    pub backend_ref: BackendObjectReference,
-    pub percent: Option<i32>,
-    pub fraction: Option<Fraction>,
-}
-
-/// A share of requests.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Fraction {
-    pub numerator: i32,
-    pub denominator: Option<i32>,
-}
-
-/// Answers with another URL.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPRequestRedirectFilter {
-    /// `http` or `https`.
-    pub scheme: Option<String>,
-    pub hostname: Option<String>,
-    pub path: Option<HTTPPathModifier>,
-    pub port: Option<i32>,
-    pub status_code: Option<i32>,
-}
-
-/// Changes host name or path on the way.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPURLRewriteFilter {
-    pub hostname: Option<String>,
-    pub path: Option<HTTPPathModifier>,
-}
-
-/// How a path is changed.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPPathModifier {
-    /// `ReplaceFullPath` or `ReplacePrefixMatch`.
-    pub type_: String,
-    pub replace_full_path: Option<String>,
-    pub replace_prefix_match: Option<String>,
-}
-
-/// Which other origins may read the answer.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPCORSFilter {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub allow_origins: Vec<String>,
-    pub allow_credentials: Option<bool>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub allow_methods: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub allow_headers: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub expose_headers: Vec<String>,
-    pub max_age: Option<i32>,
-}
-
-/// An object of the same namespace.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct LocalObjectReference {
-    pub group: String,
-    pub kind: String,
-    pub name: String,
-}
-
-/// A Service, or another object that serves.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BackendObjectReference {
-    pub group: Option<String>,
-    pub kind: Option<String>,
-    pub name: String,
-    pub namespace: Option<String>,
-    pub port: Option<i32>,
-}
-
-/// A backend and its share of requests.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPBackendRef {
-    pub group: Option<String>,
-    pub kind: Option<String>,
-    pub name: String,
-    pub namespace: Option<String>,
-    pub port: Option<i32>,
-    /// The share of requests; 1 if there is none.
-    pub weight: Option<i32>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub filters: Vec<HTTPRouteFilter>,
-}
-
-/// How long a request may take.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPRouteTimeouts {
-    pub request: Option<String>,
-    pub backend_request: Option<String>,
-}
-
-/// When a request is tried again.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct HTTPRouteRetry {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub codes: Vec<i32>,
-    pub attempts: Option<i32>,
-    /// How long to wait between attempts.
-    pub backoff: Option<String>,
-}
-
-/// How requests of one session stay together.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SessionPersistence {
-    pub session_name: Option<String>,
-    pub absolute_timeout: Option<String>,
-    pub idle_timeout: Option<String>,
-    pub type_: Option<String>,
-    pub cookie_config: Option<CookieConfig>,
-}
-
-/// The cookie of a session.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct CookieConfig {
-    pub lifetime_type: Option<String>,
 }

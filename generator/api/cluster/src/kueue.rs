@@ -1,6 +1,6 @@
 //! Kueue: queues that admit runs when there is room.
 //!
-//! Drafted by `draft-api` from upstream's fields; change its layout, not this file.
+//! Drafted by `luban-draft` from upstream's fields; change its layout, not this file.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,9 @@ use serde_with::skip_serializing_none;
 
 /// A pool of resources and who may use it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterQueue {
     /// Always `kueue.x-k8s.io/v1beta2`.
     pub api_version: ApiVersion<ClusterQueue>,
@@ -20,6 +22,8 @@ pub struct ClusterQueue {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// What the pool holds, and who is let in when.
+    #[serde(default)]
     pub spec: ClusterQueueSpec,
 }
 
@@ -28,39 +32,57 @@ resource!(ClusterQueue, group: "kueue.x-k8s.io", version: "v1beta2", plural: "cl
 /// Quotas of a pool and the order of admission.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterQueueSpec {
+    /// Quotas, by groups of resources that belong together; at most 16.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resource_groups: Vec<ResourceGroup>,
+    /// The cohort, whose queues lend each other what they do not use; no lending if there is none.
     pub cohort_name: Option<String>,
-    /// `BestEffortFIFO` or `StrictFIFO`.
+    /// `BestEffortFIFO` (if there is none: what fits may overtake) or `StrictFIFO`.
     pub queueing_strategy: Option<String>,
     /// Namespaces that may use it: none if it is absent, all if it is empty.
     pub namespace_selector: Option<LabelSelector>,
+    /// When the next flavor is tried.
     pub flavor_fungibility: Option<FlavorFungibility>,
+    /// Who gives way to whom; nobody if there is none.
     pub preemption: Option<ClusterQueuePreemption>,
+    /// Checks that must pass before a workload starts.
     pub admission_checks_strategy: Option<AdmissionChecksStrategy>,
+    /// `None` (if there is none), `Hold` (nothing more starts) or `HoldAndDrain` (what runs is evicted too).
     pub stop_policy: Option<String>,
+    /// Its weight beside other queues, where Kueue shares fairly.
     pub fair_sharing: Option<FairSharing>,
+    /// How fair sharing orders what waits.
     pub admission_scope: Option<AdmissionScope>,
+    /// Several flavors tried at the same time.
     pub concurrent_admission_policy: Option<ConcurrentAdmissionPolicy>,
 }
 
 /// Resources that come from the same flavors.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceGroup {
+    /// Such as `cpu`, `memory`, `nvidia.com/gpu`; a resource belongs to one group only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub covered_resources: Vec<String>,
+    /// Sorts of nodes, in the order in which they are tried.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub flavors: Vec<FlavorQuotas>,
 }
 
 /// Quotas of one flavor.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name"])))]
 pub struct FlavorQuotas {
+    /// The ResourceFlavor.
+    #[serde(default)]
     pub name: String,
+    /// A quota for each covered resource, in the group's order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub resources: Vec<ResourceQuota>,
 }
@@ -68,17 +90,26 @@ pub struct FlavorQuotas {
 /// The quota of one resource.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name", "nominalQuota"])))]
 pub struct ResourceQuota {
+    /// The resource.
+    #[serde(default)]
     pub name: String,
+    /// How much of it the queue may always use.
+    #[serde(default)]
     pub nominal_quota: Quantity,
+    /// How much more it may borrow in its cohort; without end if there is none.
     pub borrowing_limit: Option<Quantity>,
+    /// How much of its own it may lend; all if there is none.
     pub lending_limit: Option<Quantity>,
 }
 
 /// When the next flavor is tried.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FlavorFungibility {
     /// `MayStopSearch` (if there is none) or `TryNextFlavor`.
@@ -92,35 +123,49 @@ pub struct FlavorFungibility {
 /// Who gives way to whom.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterQueuePreemption {
+    /// Who that borrows gives way to the owner: `Never` (if there is none), `LowerPriority` or `Any`.
     pub reclaim_within_cohort: Option<String>,
+    /// Who gives way to a workload that must borrow; not together with fair sharing.
     pub borrow_within_cohort: Option<BorrowWithinCohort>,
+    /// Who of the same queue gives way: `Never` (if there is none), `LowerPriority` or `LowerOrNewerEqualPriority`.
     pub within_cluster_queue: Option<String>,
 }
 
 /// Who gives way to a borrower.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BorrowWithinCohort {
+    /// `Never` (if there is none) or `LowerPriority`.
     pub policy: Option<String>,
+    /// Only workloads up to this priority give way.
     pub max_priority_threshold: Option<i32>,
 }
 
 /// Checks that must pass before a run starts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AdmissionChecksStrategy {
+    /// The checks, all of which must pass.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub admission_checks: Vec<AdmissionCheckStrategyRule>,
 }
 
-/// A check, and the flavors that it is for: all if there are none.
+/// A check, and the flavors that it is for.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["name"])))]
 pub struct AdmissionCheckStrategyRule {
+    /// The AdmissionCheck.
+    #[serde(default)]
     pub name: String,
+    /// Flavors that it is for; all if there are none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on_flavors: Vec<String>,
 }
@@ -128,45 +173,64 @@ pub struct AdmissionCheckStrategyRule {
 /// The weight of a queue.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FairSharing {
+    /// Its share beside others; 1 if there is none, 0 to come last.
     pub weight: Option<Quantity>,
 }
 
-/// What fair sharing compares.
+/// How fair sharing orders what waits.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["admissionMode"])))]
 pub struct AdmissionScope {
+    /// `UsageBasedAdmissionFairSharing` or `NoAdmissionFairSharing`.
+    #[serde(default)]
     pub admission_mode: String,
 }
 
 /// Several flavors tried at the same time.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["migration"])))]
 pub struct ConcurrentAdmissionPolicy {
+    /// Whether a workload moves when a better flavor admits it later.
+    #[serde(default)]
     pub migration: ConcurrentAdmissionMigration,
 }
 
 /// Whether an admitted workload moves to a better flavor.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["mode"])))]
 pub struct ConcurrentAdmissionMigration {
+    /// `TryPreferredFlavors` (it moves) or `RetainFirstAdmission` (it stays).
+    #[serde(default)]
     pub mode: String,
+    /// How far it moves.
     pub constraints: Option<ConcurrentAdmissionConstraints>,
 }
 
 /// How far it may move.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ConcurrentAdmissionConstraints {
+    /// The least preferred flavor that is worth a move.
     pub last_acceptable_flavor_name: Option<String>,
 }
 
 /// The queue of a namespace.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct LocalQueue {
     /// Always `kueue.x-k8s.io/v1beta2`.
     pub api_version: ApiVersion<LocalQueue>,
@@ -175,6 +239,8 @@ pub struct LocalQueue {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// The pool that it draws on.
+    #[serde(default)]
     pub spec: LocalQueueSpec,
 }
 
@@ -183,26 +249,37 @@ resource!(LocalQueue, group: "kueue.x-k8s.io", version: "v1beta2", plural: "loca
 /// The pool that a queue draws on.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct LocalQueueSpec {
+    /// The ClusterQueue; never changes.
     pub cluster_queue: Option<String>,
+    /// `None` (if there is none), `Hold` (nothing more starts) or `HoldAndDrain` (what runs is evicted too).
     pub stop_policy: Option<String>,
+    /// Its weight beside other queues of the pool.
     pub fair_sharing: Option<FairSharing>,
+    /// Hours that its workloads may run altogether.
     pub wall_time_policy: Option<LocalQueueWallTimeLimits>,
 }
 
 /// Hours that workloads of a queue may run, and what follows.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["wallTimeAllocatedHours"])))]
 pub struct LocalQueueWallTimeLimits {
+    /// The hours.
+    #[serde(default)]
     pub wall_time_allocated_hours: i32,
+    /// `Hold` (if there is none: nothing more starts) or `HoldAndDrain` (what runs is evicted too).
     pub action_when_wall_time_exhausted: Option<String>,
 }
 
 /// Nodes of one sort.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceFlavor {
     /// Always `kueue.x-k8s.io/v1beta2`.
@@ -212,6 +289,7 @@ pub struct ResourceFlavor {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// How its nodes are found; any node if there is none.
     pub spec: Option<ResourceFlavorSpec>,
 }
 
@@ -220,16 +298,21 @@ resource!(ResourceFlavor, group: "kueue.x-k8s.io", version: "v1beta2", plural: "
 /// How nodes of a flavor are found.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceFlavorSpec {
+    /// Labels of its nodes; pods that are admitted to it get them as node selector.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub node_labels: BTreeMap<String, String>,
+    /// Taints of its nodes, which workloads must tolerate to be admitted to it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub node_taints: Vec<Taint>,
-    /// Taints of nodes that pods put up with.
+    /// Tolerations that admitted pods get.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tolerations: Vec<Toleration>,
+    /// The Topology of its nodes, for scheduling that knows racks.
     pub topology_name: Option<String>,
+    /// How much each resource counts in fair sharing.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub resource_weights: BTreeMap<String, Quantity>,
 }

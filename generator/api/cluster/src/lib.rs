@@ -1,24 +1,28 @@
 //! Objects of the cluster around builds and applications: Gateway API routes, External Secrets, Kueue queues,
 //! Prometheus rules and monitors, Cilium network policies, sigstore image policies.
 //!
-//! Status is left out: Luban writes these objects, their controllers report on them. A few deep parts that no delivery
-//! platform writes (OAuth 2 of a scrape, TLS interception, Envoy listeners) are untyped.
-
-#![allow(
-    missing_docs,
-    reason = "fields are upstream's; a phrase stands where the name does not say enough"
-)]
+//! Routes and External Secrets have their status; of the others Luban writes the specification, and their controllers report.
 
 mod cilium;
+mod cilium_port;
 mod external_secrets;
 mod gateway;
+mod gateway_backend;
+mod gateway_filter;
 mod image_policy;
 mod kueue;
 mod prometheus;
+mod prometheus_client;
+mod prometheus_rule;
 
 pub use cilium::*;
+pub use cilium_port::*;
 pub use external_secrets::*;
 pub use gateway::*;
+pub use gateway_backend::*;
+pub use gateway_filter::*;
 pub use image_policy::*;
 pub use kueue::*;
 pub use prometheus::*;
+pub use prometheus_client::*;
+pub use prometheus_rule::*;

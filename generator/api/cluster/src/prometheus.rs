@@ -1,80 +1,23 @@
-//! Prometheus Operator: what is scraped, and what is alerted on.
+//! Prometheus Operator: what is scraped.
 //!
-//! Drafted by `draft-api` from upstream's fields; change its layout, not this file.
+//! Drafted by `luban-draft` from upstream's fields; change its layout, not this file.
 
 use std::collections::BTreeMap;
 
-use luban_api_core::k8s_openapi::api::core::v1::{ConfigMapKeySelector, SecretKeySelector};
-use luban_api_core::{ApiVersion, IntOrString, Kind, LabelSelector, ObjectMeta, resource};
+use luban_api_core::k8s_openapi::api::core::v1::SecretKeySelector;
+use luban_api_core::{
+    ApiVersion, IntOrString, Kind, LabelSelector, ObjectMeta, Quantity, resource,
+};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use serde_with::skip_serializing_none;
 
-/// Alerts and recorded series.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PrometheusRule {
-    /// Always `monitoring.coreos.com/v1`.
-    pub api_version: ApiVersion<PrometheusRule>,
-    /// Always `PrometheusRule`.
-    pub kind: Kind<PrometheusRule>,
-    /// Name, namespace, labels, annotations.
-    #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
-    pub metadata: ObjectMeta,
-    pub spec: PrometheusRuleSpec,
-}
-
-resource!(PrometheusRule, group: "monitoring.coreos.com", version: "v1", plural: "prometheusrules", scope: namespaced);
-
-/// Groups of rules.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct PrometheusRuleSpec {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub groups: Vec<RuleGroup>,
-}
-
-/// Rules that are evaluated together.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RuleGroup {
-    pub name: String,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
-    /// How often it is evaluated, as a Prometheus duration.
-    pub interval: Option<String>,
-    #[serde(rename = "query_offset")]
-    pub query_offset: Option<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rules: Vec<Rule>,
-    #[serde(rename = "partial_response_strategy")]
-    pub partial_response_strategy: Option<String>,
-    pub limit: Option<i64>,
-}
-
-/// An alert or a recorded series.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Rule {
-    pub alert: Option<String>,
-    pub record: Option<String>,
-    /// PromQL.
-    pub expr: IntOrString,
-    /// How long it must hold before the alert fires.
-    pub for_: Option<String>,
-    #[serde(rename = "keep_firing_for")]
-    pub keep_firing_for: Option<String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub labels: BTreeMap<String, String>,
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub annotations: BTreeMap<String, String>,
-}
+use crate::{BasicAuth, OAuth2, RelabelConfig, SafeAuthorization, SafeTLSConfig, TLSConfig};
 
 /// Pods that are scraped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct PodMonitor {
     /// Always `monitoring.coreos.com/v1`.
     pub api_version: ApiVersion<PodMonitor>,
@@ -83,6 +26,8 @@ pub struct PodMonitor {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// Which pods, and how.
+    #[serde(default)]
     pub spec: PodMonitorSpec,
 }
 
@@ -91,67 +36,128 @@ resource!(PodMonitor, group: "monitoring.coreos.com", version: "v1", plural: "po
 /// Which pods are scraped, and how.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["selector"])))]
 pub struct PodMonitorSpec {
+    /// The label of the pod whose value becomes the label `job`; the object's own name if there is none.
     pub job_label: Option<String>,
+    /// Labels of the pod that its samples get.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pod_target_labels: Vec<String>,
+    /// Ports that are scraped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pod_metrics_endpoints: Vec<PodMetricsEndpoint>,
+    /// Pods by labels; all if it is empty.
+    #[serde(default)]
     pub selector: LabelSelector,
+    /// How targets are found: `RelabelConfig` (if there is none) or `RoleSelector`.
     pub selector_mechanism: Option<String>,
+    /// Namespaces to look in; its own if there is none.
     pub namespace_selector: Option<NamespaceSelector>,
+    /// The most samples that one scrape may yield.
     pub sample_limit: Option<i64>,
+    /// The most targets that there may be.
     pub target_limit: Option<i64>,
+    /// Formats to ask for, the best first, such as `OpenMetricsText1.0.0` or `PrometheusText0.0.4`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scrape_protocols: Vec<String>,
+    /// The format to assume where an answer does not say.
     pub fallback_scrape_protocol: Option<String>,
+    /// The most labels that a sample may have.
     pub label_limit: Option<i64>,
+    /// The longest name of a label.
     pub label_name_length_limit: Option<i64>,
+    /// The longest value of a label.
     pub label_value_length_limit: Option<i64>,
+    /// Whether native histograms are scraped.
+    pub scrape_native_histograms: Option<bool>,
+    /// Scrapes the classic form of a histogram too where it has a native one.
+    pub scrape_classic_histograms: Option<bool>,
+    /// The most buckets of a native histogram; more are merged.
+    pub native_histogram_bucket_limit: Option<i64>,
+    /// The least growth from bucket to bucket of a native histogram; closer ones are merged.
+    pub native_histogram_min_bucket_factor: Option<Quantity>,
+    /// Turns classic histograms into native ones with custom buckets.
+    #[serde(rename = "convertClassicHistogramsToNHCB")]
+    pub convert_classic_histograms_to_nhcb: Option<bool>,
+    /// How many targets that relabeling dropped are remembered; `0` for all.
     pub keep_dropped_targets: Option<i64>,
+    /// Labels of nodes that targets get.
     pub attach_metadata: Option<AttachMetadata>,
+    /// The scrape class of the Prometheus object whose settings apply.
     pub scrape_class: Option<String>,
+    /// The largest answer, as bytes with a unit such as `50MB`.
     pub body_size_limit: Option<String>,
 }
 
 /// A port of a pod.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct PodMetricsEndpoint {
+    /// The port's name in the pod.
     pub port: Option<String>,
+    /// The port's number in the pod, which must declare it.
     pub port_number: Option<i32>,
+    /// Name or number; given up for `port` and `portNumber`.
     pub target_port: Option<IntOrString>,
+    /// The path; `/metrics` if there is none.
     pub path: Option<String>,
-    /// `http` or `https`.
+    /// `http` (if there is none) or `https`.
     pub scheme: Option<String>,
+    /// Query parameters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, Vec<String>>,
+    /// How often it is scraped, as a Prometheus duration; Prometheus' own if there is none.
     pub interval: Option<String>,
+    /// How long one scrape may take; no longer than `interval`.
     pub scrape_timeout: Option<String>,
+    /// Whether the answer's labels win over the target's.
     pub honor_labels: Option<bool>,
+    /// Whether timestamps of the answer are kept.
     pub honor_timestamps: Option<bool>,
+    /// Whether series with their own timestamps go stale too.
     pub track_timestamps_staleness: Option<bool>,
+    /// How the connection is secured.
     pub tls_config: Option<SafeTLSConfig>,
-    /// User name and password.
+    /// User name and password; excludes the other ways to authenticate.
     pub basic_auth: Option<BasicAuth>,
+    /// An `Authorization` header; excludes the other ways to authenticate.
     pub authorization: Option<SafeAuthorization>,
+    /// The Secret with a bearer token; excludes the other ways to authenticate.
     pub bearer_token_secret: Option<SecretKeySelector>,
-    pub oauth2: Option<Value>,
+    /// A token that is fetched for each client; excludes the other ways to authenticate.
+    pub oauth2: Option<OAuth2>,
+    /// Changes of the samples' labels before they are stored.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metric_relabelings: Vec<RelabelConfig>,
+    /// Changes of the target's labels before it is scraped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relabelings: Vec<RelabelConfig>,
+    /// The proxy to go through.
     pub proxy_url: Option<String>,
+    /// Hosts, addresses and ranges that need no proxy, with commas between.
+    pub no_proxy: Option<String>,
+    /// Takes the proxy from Prometheus' own environment.
+    pub proxy_from_environment: Option<bool>,
+    /// Headers that the proxy gets, from Secrets.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub proxy_connect_header: BTreeMap<String, Vec<SecretKeySelector>>,
+    /// Whether redirects are followed; yes if there is none.
     pub follow_redirects: Option<bool>,
+    /// Whether HTTP/2 may be used.
     pub enable_http2: Option<bool>,
+    /// Leaves out pods that have ended; yes if there is none.
     pub filter_running: Option<bool>,
 }
 
 /// Services whose endpoints are scraped.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ServiceMonitor {
     /// Always `monitoring.coreos.com/v1`.
     pub api_version: ApiVersion<ServiceMonitor>,
@@ -160,6 +166,8 @@ pub struct ServiceMonitor {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// Which Services, and how.
+    #[serde(default)]
     pub spec: ServiceMonitorSpec,
 }
 
@@ -168,138 +176,147 @@ resource!(ServiceMonitor, group: "monitoring.coreos.com", version: "v1", plural:
 /// Which Services are scraped, and how.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["selector"])))]
 pub struct ServiceMonitorSpec {
+    /// The label of the Service whose value becomes the label `job`; the object's own name if there is none.
     pub job_label: Option<String>,
+    /// Labels of the Service that samples get.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub target_labels: Vec<String>,
+    /// Labels of the pod that its samples get.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pod_target_labels: Vec<String>,
+    /// Ports that are scraped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Endpoint>,
+    /// Services by labels; all if it is empty.
+    #[serde(default)]
     pub selector: LabelSelector,
+    /// How targets are found: `RelabelConfig` (if there is none) or `RoleSelector`.
     pub selector_mechanism: Option<String>,
+    /// Namespaces to look in; its own if there is none.
     pub namespace_selector: Option<NamespaceSelector>,
+    /// The most samples that one scrape may yield.
     pub sample_limit: Option<i64>,
+    /// The most targets that there may be.
     pub target_limit: Option<i64>,
+    /// Formats to ask for, the best first, such as `OpenMetricsText1.0.0` or `PrometheusText0.0.4`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub scrape_protocols: Vec<String>,
+    /// The format to assume where an answer does not say.
     pub fallback_scrape_protocol: Option<String>,
+    /// The most labels that a sample may have.
     pub label_limit: Option<i64>,
+    /// The longest name of a label.
     pub label_name_length_limit: Option<i64>,
+    /// The longest value of a label.
     pub label_value_length_limit: Option<i64>,
+    /// Whether native histograms are scraped.
+    pub scrape_native_histograms: Option<bool>,
+    /// Scrapes the classic form of a histogram too where it has a native one.
+    pub scrape_classic_histograms: Option<bool>,
+    /// The most buckets of a native histogram; more are merged.
+    pub native_histogram_bucket_limit: Option<i64>,
+    /// The least growth from bucket to bucket of a native histogram; closer ones are merged.
+    pub native_histogram_min_bucket_factor: Option<Quantity>,
+    /// Turns classic histograms into native ones with custom buckets.
+    #[serde(rename = "convertClassicHistogramsToNHCB")]
+    pub convert_classic_histograms_to_nhcb: Option<bool>,
+    /// How many targets that relabeling dropped are remembered; `0` for all.
     pub keep_dropped_targets: Option<i64>,
+    /// Labels of nodes that targets get.
     pub attach_metadata: Option<AttachMetadata>,
+    /// The scrape class of the Prometheus object whose settings apply.
     pub scrape_class: Option<String>,
+    /// The largest answer, as bytes with a unit such as `50MB`.
     pub body_size_limit: Option<String>,
+    /// `Endpoints` or `EndpointSlice`; what the Prometheus object says if there is none.
     pub service_discovery_role: Option<String>,
 }
 
 /// A port of a Service.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Endpoint {
+    /// The port's name in the Service.
     pub port: Option<String>,
+    /// The port's name or number in the pod; `port` wins.
     pub target_port: Option<IntOrString>,
+    /// The path; `/metrics` if there is none.
     pub path: Option<String>,
-    /// `http` or `https`.
+    /// `http` (if there is none) or `https`.
     pub scheme: Option<String>,
+    /// Query parameters.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub params: BTreeMap<String, Vec<String>>,
+    /// How often it is scraped, as a Prometheus duration; Prometheus' own if there is none.
     pub interval: Option<String>,
+    /// How long one scrape may take; no longer than `interval`.
     pub scrape_timeout: Option<String>,
+    /// Whether the answer's labels win over the target's.
     pub honor_labels: Option<bool>,
+    /// Whether timestamps of the answer are kept.
     pub honor_timestamps: Option<bool>,
+    /// Whether series with their own timestamps go stale too.
     pub track_timestamps_staleness: Option<bool>,
-    pub tls_config: Option<SafeTLSConfig>,
+    /// How the connection is secured.
+    pub tls_config: Option<TLSConfig>,
+    /// A file of Prometheus' own with a token; given up for `authorization`.
     pub bearer_token_file: Option<String>,
+    /// The Secret with a bearer token; excludes the other ways to authenticate.
     pub bearer_token_secret: Option<SecretKeySelector>,
-    /// User name and password.
+    /// User name and password; excludes the other ways to authenticate.
     pub basic_auth: Option<BasicAuth>,
+    /// An `Authorization` header; excludes the other ways to authenticate.
     pub authorization: Option<SafeAuthorization>,
-    pub oauth2: Option<Value>,
+    /// A token that is fetched for each client; excludes the other ways to authenticate.
+    pub oauth2: Option<OAuth2>,
+    /// Changes of the samples' labels before they are stored.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub metric_relabelings: Vec<RelabelConfig>,
+    /// Changes of the target's labels before it is scraped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relabelings: Vec<RelabelConfig>,
+    /// The proxy to go through.
     pub proxy_url: Option<String>,
+    /// Hosts, addresses and ranges that need no proxy, with commas between.
+    pub no_proxy: Option<String>,
+    /// Takes the proxy from Prometheus' own environment.
+    pub proxy_from_environment: Option<bool>,
+    /// Headers that the proxy gets, from Secrets.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub proxy_connect_header: BTreeMap<String, Vec<SecretKeySelector>>,
+    /// Whether redirects are followed; yes if there is none.
     pub follow_redirects: Option<bool>,
+    /// Whether HTTP/2 may be used.
     pub enable_http2: Option<bool>,
+    /// Leaves out pods that have ended; yes if there is none.
     pub filter_running: Option<bool>,
 }
 
 /// Namespaces to look in.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NamespaceSelector {
+    /// All of them.
     pub any: Option<bool>,
+    /// These.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub match_names: Vec<String>,
 }
 
-/// Which labels of nodes are added.
+/// Labels of nodes that targets get.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AttachMetadata {
+    /// Whether they do; Prometheus must be allowed to list nodes.
     pub node: Option<bool>,
-}
-
-/// A change of labels.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct RelabelConfig {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub source_labels: Vec<String>,
-    pub separator: Option<String>,
-    pub target_label: Option<String>,
-    pub regex: Option<String>,
-    pub modulus: Option<i64>,
-    pub replacement: Option<String>,
-    pub action: Option<String>,
-}
-
-/// User name and password, from Secrets.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BasicAuth {
-    pub username: Option<SecretKeySelector>,
-    pub password: Option<SecretKeySelector>,
-}
-
-/// An authorization header.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SafeAuthorization {
-    pub type_: Option<String>,
-    pub credentials: Option<SecretKeySelector>,
-}
-
-/// How a connection is secured.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SafeTLSConfig {
-    pub ca: Option<SecretOrConfigMap>,
-    pub cert: Option<SecretOrConfigMap>,
-    pub key_secret: Option<SecretKeySelector>,
-    pub server_name: Option<String>,
-    /// Trusts any certificate.
-    pub insecure_skip_verify: Option<bool>,
-    pub min_version: Option<String>,
-    pub max_version: Option<String>,
-}
-
-/// A key of a Secret or ConfigMap.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct SecretOrConfigMap {
-    pub secret: Option<SecretKeySelector>,
-    pub config_map: Option<ConfigMapKeySelector>,
 }

@@ -46,10 +46,26 @@ spec:
       cors: {allowOrigins: ['https://a.example.org'], allowCredentials: true, allowMethods: [GET], maxAge: 5}
     - type: ExtensionRef
       extensionRef: {group: example.org, kind: Limit, name: slow}
+    - type: ExternalAuth
+      externalAuth:
+        protocol: HTTP
+        backendRef: {name: login, namespace: auth, port: 80}
+        http: {path: /check, allowedHeaders: [cookie], allowedResponseHeaders: [x-user]}
+        forwardBody: {maxSize: 1024}
+    - type: ExternalAuth
+      externalAuth: {protocol: GRPC, backendRef: {name: login}, grpc: {allowedHeaders: [cookie]}}
     backendRefs: [{name: web, port: 8080, weight: 9}, {name: web-next, port: 8080, weight: 1}]
     timeouts: {request: 10s, backendRequest: 5s}
     retry: {codes: [500, 503], attempts: 2, backoff: 100ms}
     sessionPersistence: {sessionName: s, type: Cookie, cookieConfig: {lifetimeType: Permanent}}
+  - sessionPersistence: {absoluteTimeout: 1h, cookie: {name: s, path: /, lifetimeType: Session}}
+  - sessionPersistence: {type: Header, header: {name: x-session}}
+  useDefaultGateways: All
+status:
+  parents:
+  - parentRef: {name: public}
+    controllerName: example.org/gateway
+    conditions: [{type: Accepted, status: 'True', reason: Accepted, message: ok, observedGeneration: 1, lastTransitionTime: '2026-01-02T03:04:05Z'}]
 ",
     );
 }
@@ -85,6 +101,11 @@ spec:
     rewrite: [{regexp: {source: a, target: b}}, {transform: {template: '{{ .value }}'}}, {merge: {into: all}}]
   - find: {path: registries, name: {regexp: '^h'}, tags: {team: shop}}
   - sourceRef: {generatorRef: {apiVersion: generators.external-secrets.io/v1alpha1, kind: Password, name: p}}
+status:
+  refreshTime: '2026-01-02T03:04:05Z'
+  syncedResourceVersion: 1-a
+  conditions: [{type: Ready, status: 'True', reason: SecretSynced, message: synced, lastTransitionTime: '2026-01-02T03:04:05Z'}]
+  binding: {name: registry}
 ",
     );
 }
@@ -170,6 +191,9 @@ fn prometheus_monitors_keep_all_they_say() {
     interval: 30s
     enableHttp2: true
     proxyUrl: http://proxy
+    noProxy: 10.0.0.0/8
+    proxyConnectHeader: {x: [{name: s, key: k}]}
+    oauth2: {clientId: {secret: {name: s, key: id}}, clientSecret: {name: s, key: secret}, tokenUrl: 'https://login', scopes: [s], endpointParams: {a: b}}
     params: {a: [b]}
     tlsConfig: {ca: {configMap: {name: ca, key: pem}}, serverName: s, insecureSkipVerify: false}
     relabelings: [{sourceLabels: [a], targetLabel: b, action: replace, regex: x, modulus: 2}]
@@ -194,7 +218,9 @@ spec:
   selector: {{matchLabels: {{a: b}}}}
   namespaceSelector: {{matchNames: [n]}}
   endpoints:
-  - bearerTokenFile: /token{endpoint}"
+  - bearerTokenFile: /token{endpoint}
+  - tlsConfig: {{caFile: /ca, certFile: /cert, keyFile: /key}}
+"
     ));
 }
 
@@ -221,7 +247,15 @@ spec:
     toServices: [{k8sService: {serviceName: s, namespace: n}}, {k8sServiceSelector: {selector: {}, namespace: n}}]
     icmps: [{fields: [{family: IPv4, type: 8}, {type: EchoReply}]}]
     authentication: {mode: required}
-  - toPorts: [{ports: [{port: '80'}], rules: {http: [{method: GET, path: /.*}]}}]
+  - toPorts: [{ports: [{port: '80'}], rules: {http: [{method: GET, path: /.*, headerMatches: [{name: x, value: y, mismatch: LOG, secret: {name: s, namespace: n}}]}]}}]
+  - toPorts:
+    - ports: [{port: '9092'}]
+      rules: {kafka: [{role: produce, topic: builds}]}
+      listener: {envoyConfig: {kind: CiliumEnvoyConfig, name: e}, name: l, priority: 1}
+      terminatingTLS: {secret: {name: s, namespace: n}, certificate: c, privateKey: k}
+      originatingTLS: {secret: {name: s}, trustedCA: a}
+    toGroups: [{aws: {labels: {a: b}, securityGroupsIds: [sg-1], securityGroupsNames: [n], region: r}}]
+  - toPorts: [{ports: [{port: '1'}], rules: {l7proto: x, l7: [{a: b}]}}]
 ",
     );
 }
