@@ -16,14 +16,14 @@ pub(crate) struct Field {
 }
 
 impl Upstream {
-    /// Adds a list; a definition that an earlier list has stays that list's. In a list by path (`spec.items[].name`) an `object` becomes a reference to the path's own definition.
+    /// Adds a list; a definition that an earlier list has stays that list's. In a list by path (`spec.items[].name`, `status.stages{}.since`) an `object` becomes a reference to the path's own definition.
     pub(crate) fn add(&mut self, list: &str) {
         let mut added = Upstream::default();
         for line in list.lines() {
             let Some((path, type_name)) = line.split_once(": ") else {
                 continue;
             };
-            let path = path.replace("[]", "");
+            let path = path.replace("[]", "").replace("{}", "");
             let Some((definition, name)) = path.rsplit_once('.') else {
                 continue;
             };

@@ -1,9 +1,10 @@
 //! Types that no layout lists: Kubernetes' own, and those written by hand.
 
 /// Where Kubernetes' own types live.
-pub(crate) const KUBERNETES: [(&str, &str); 9] = [
+pub(crate) const KUBERNETES: [(&str, &str); 10] = [
     ("io.k8s.api.core.v1.", "api::core::v1"),
     ("core.", "api::core::v1"),
+    ("batch.", "api::batch::v1"),
     ("policy.", "api::policy::v1"),
     ("io.k8s.api.policy.v1.", "api::policy::v1"),
     (
