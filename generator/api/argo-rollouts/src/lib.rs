@@ -4,9 +4,11 @@
 mod analysis;
 mod provider;
 mod run;
+mod unions;
 mod vendor;
 
 pub use analysis::*;
 pub use provider::*;
 pub use run::*;
+pub use unions::*;
 pub use vendor::*;

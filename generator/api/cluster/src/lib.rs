@@ -14,6 +14,7 @@ mod kueue;
 mod prometheus;
 mod prometheus_client;
 mod prometheus_rule;
+mod unions;
 
 pub use cilium::*;
 pub use cilium_port::*;
@@ -26,3 +27,4 @@ pub use kueue::*;
 pub use prometheus::*;
 pub use prometheus_client::*;
 pub use prometheus_rule::*;
+pub use unions::*;

@@ -10,6 +10,7 @@ mod promotion_status;
 mod stage;
 mod stage_status;
 mod status;
+mod unions;
 mod warehouse;
 mod webhook;
 
@@ -20,5 +21,6 @@ pub use promotion_status::*;
 pub use stage::*;
 pub use stage_status::*;
 pub use status::*;
+pub use unions::*;
 pub use warehouse::*;
 pub use webhook::*;

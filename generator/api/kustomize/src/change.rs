@@ -19,11 +19,11 @@ pub struct Image {
     pub name: String,
     /// The name in its place.
     pub new_name: Option<String>,
-    /// The tag in its place; excludes `tagSuffix`.
+    /// The tag in its place.
     pub new_tag: Option<String>,
-    /// The digest in place of the tag, with `sha256:`; wins over `newTag`, and excludes `tagSuffix`.
+    /// The digest in place of the tag, with `sha256:`; beside `newTag`, the image gets both.
     pub digest: Option<String>,
-    /// Text after the tag that manifests write.
+    /// Text after the tag that manifests write; has no effect beside `newTag` or `digest`.
     pub tag_suffix: Option<String>,
 }
 
@@ -129,7 +129,7 @@ pub struct FieldSpec {
     pub create: Option<bool>,
 }
 
-/// A value that is copied, or the file that says which.
+/// A value that is copied, or the file that says which: exactly one of `path`, `source` and `sourceValue`.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

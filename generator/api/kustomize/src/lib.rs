@@ -6,8 +6,10 @@ mod change;
 mod generator;
 mod helm;
 mod kustomization;
+mod unions;
 
 pub use change::*;
 pub use generator::*;
 pub use helm::*;
 pub use kustomization::*;
+pub use unions::*;
