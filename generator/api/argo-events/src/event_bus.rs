@@ -22,8 +22,10 @@ use crate::{EventBusStatus, KafkaConsumerGroup, Metadata, SASLConfig, TLSConfig}
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct EventBus {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<EventBus>,
     /// Always `EventBus`.
+    #[serde(default)]
     pub kind: Kind<EventBus>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -28,8 +28,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct EventSource {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<EventSource>,
     /// Always `EventSource`.
+    #[serde(default)]
     pub kind: Kind<EventSource>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

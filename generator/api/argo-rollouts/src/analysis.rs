@@ -21,8 +21,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct AnalysisTemplate {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<AnalysisTemplate>,
     /// Always `AnalysisTemplate`.
+    #[serde(default)]
     pub kind: Kind<AnalysisTemplate>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -41,8 +43,10 @@ resource!(AnalysisTemplate, group: "argoproj.io", version: "v1alpha1", plural: "
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterAnalysisTemplate {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterAnalysisTemplate>,
     /// Always `ClusterAnalysisTemplate`.
+    #[serde(default)]
     pub kind: Kind<ClusterAnalysisTemplate>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -18,8 +18,10 @@ use crate::{Argument, DryRun, MeasurementRetention, Metric};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct AnalysisRun {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<AnalysisRun>,
     /// Always `AnalysisRun`.
+    #[serde(default)]
     pub kind: Kind<AnalysisRun>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -17,8 +17,10 @@ use crate::{Condition, WorkflowSpec};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct CronWorkflow {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<CronWorkflow>,
     /// Always `CronWorkflow`.
+    #[serde(default)]
     pub kind: Kind<CronWorkflow>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

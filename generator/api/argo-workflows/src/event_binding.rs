@@ -15,8 +15,10 @@ use crate::{Arguments, WorkflowTemplateRef};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct WorkflowEventBinding {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<WorkflowEventBinding>,
     /// Always `WorkflowEventBinding`.
+    #[serde(default)]
     pub kind: Kind<WorkflowEventBinding>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

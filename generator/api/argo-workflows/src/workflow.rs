@@ -18,8 +18,10 @@ use crate::{WorkflowSpec, WorkflowStatus};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Workflow {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Workflow>,
     /// Always `Workflow`.
+    #[serde(default)]
     pub kind: Kind<Workflow>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -40,8 +42,10 @@ resource!(Workflow, group: "argoproj.io", version: "v1alpha1", plural: "workflow
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct WorkflowTemplate {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<WorkflowTemplate>,
     /// Always `WorkflowTemplate`.
+    #[serde(default)]
     pub kind: Kind<WorkflowTemplate>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -60,8 +64,10 @@ resource!(WorkflowTemplate, group: "argoproj.io", version: "v1alpha1", plural: "
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterWorkflowTemplate {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterWorkflowTemplate>,
     /// Always `ClusterWorkflowTemplate`.
+    #[serde(default)]
     pub kind: Kind<ClusterWorkflowTemplate>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -17,8 +17,10 @@ use crate::{Authentication, ICMPRule, PortRule};
 #[serde(rename_all = "camelCase")]
 pub struct CiliumNetworkPolicy {
     /// Always `cilium.io/v2`.
+    #[serde(default)]
     pub api_version: ApiVersion<CiliumNetworkPolicy>,
     /// Always `CiliumNetworkPolicy`.
+    #[serde(default)]
     pub kind: Kind<CiliumNetworkPolicy>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -17,8 +17,10 @@ use serde_with::skip_serializing_none;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ExternalSecret {
     /// Always `external-secrets.io/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ExternalSecret>,
     /// Always `ExternalSecret`.
+    #[serde(default)]
     pub kind: Kind<ExternalSecret>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -19,8 +19,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct HTTPRoute {
     /// Always `gateway.networking.k8s.io/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<HTTPRoute>,
     /// Always `HTTPRoute`.
+    #[serde(default)]
     pub kind: Kind<HTTPRoute>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

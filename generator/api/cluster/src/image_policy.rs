@@ -14,8 +14,10 @@ use serde_with::skip_serializing_none;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterImagePolicy {
     /// Always `policy.sigstore.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterImagePolicy>,
     /// Always `ClusterImagePolicy`.
+    #[serde(default)]
     pub kind: Kind<ClusterImagePolicy>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

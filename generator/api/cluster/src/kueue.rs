@@ -16,8 +16,10 @@ use serde_with::skip_serializing_none;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterQueue {
     /// Always `kueue.x-k8s.io/v1beta2`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterQueue>,
     /// Always `ClusterQueue`.
+    #[serde(default)]
     pub kind: Kind<ClusterQueue>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -233,8 +235,10 @@ pub struct ConcurrentAdmissionConstraints {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct LocalQueue {
     /// Always `kueue.x-k8s.io/v1beta2`.
+    #[serde(default)]
     pub api_version: ApiVersion<LocalQueue>,
     /// Always `LocalQueue`.
+    #[serde(default)]
     pub kind: Kind<LocalQueue>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -283,8 +287,10 @@ pub struct LocalQueueWallTimeLimits {
 #[serde(rename_all = "camelCase")]
 pub struct ResourceFlavor {
     /// Always `kueue.x-k8s.io/v1beta2`.
+    #[serde(default)]
     pub api_version: ApiVersion<ResourceFlavor>,
     /// Always `ResourceFlavor`.
+    #[serde(default)]
     pub kind: Kind<ResourceFlavor>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -20,8 +20,10 @@ use crate::{BasicAuth, OAuth2, RelabelConfig, SafeAuthorization, SafeTLSConfig, 
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct PodMonitor {
     /// Always `monitoring.coreos.com/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<PodMonitor>,
     /// Always `PodMonitor`.
+    #[serde(default)]
     pub kind: Kind<PodMonitor>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -160,8 +162,10 @@ pub struct PodMetricsEndpoint {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ServiceMonitor {
     /// Always `monitoring.coreos.com/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ServiceMonitor>,
     /// Always `ServiceMonitor`.
+    #[serde(default)]
     pub kind: Kind<ServiceMonitor>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -15,8 +15,10 @@ use serde_with::skip_serializing_none;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct PrometheusRule {
     /// Always `monitoring.coreos.com/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<PrometheusRule>,
     /// Always `PrometheusRule`.
+    #[serde(default)]
     pub kind: Kind<PrometheusRule>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -19,8 +19,10 @@ use crate::FreightOrigin;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "origin"])))]
 pub struct Freight {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Freight>,
     /// Always `Freight`.
+    #[serde(default)]
     pub kind: Kind<Freight>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

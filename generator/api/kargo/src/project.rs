@@ -22,8 +22,10 @@ use crate::{ProjectStatus, WebhookReceiverConfig};
 #[serde(rename_all = "camelCase")]
 pub struct Project {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Project>,
     /// Always `Project`.
+    #[serde(default)]
     pub kind: Kind<Project>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -41,8 +43,10 @@ resource!(Project, group: "kargo.akuity.io", version: "v1alpha1", plural: "proje
 #[serde(rename_all = "camelCase")]
 pub struct ProjectConfig {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ProjectConfig>,
     /// Always `ProjectConfig`.
+    #[serde(default)]
     pub kind: Kind<ProjectConfig>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -205,8 +209,10 @@ pub struct WebhookReceiverDetails {
 #[serde(rename_all = "camelCase")]
 pub struct ClusterConfig {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterConfig>,
     /// Always `ClusterConfig`.
+    #[serde(default)]
     pub kind: Kind<ClusterConfig>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -265,8 +271,10 @@ pub struct GitClientConfig {
 #[serde(rename_all = "camelCase")]
 pub struct Target {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Target>,
     /// Always `Target`.
+    #[serde(default)]
     pub kind: Kind<Target>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -17,8 +17,10 @@ use crate::{FreightOrigin, PromotionStatus};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Promotion {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Promotion>,
     /// Always `Promotion`.
+    #[serde(default)]
     pub kind: Kind<Promotion>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -128,8 +130,10 @@ pub struct ExpressionVariable {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct PromotionTask {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<PromotionTask>,
     /// Always `PromotionTask`.
+    #[serde(default)]
     pub kind: Kind<PromotionTask>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -162,8 +166,10 @@ pub struct PromotionTaskSpec {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterPromotionTask {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterPromotionTask>,
     /// Always `ClusterPromotionTask`.
+    #[serde(default)]
     pub kind: Kind<ClusterPromotionTask>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -86,8 +86,10 @@ pub struct HealthCheckStep {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct PromotionRequest {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<PromotionRequest>,
     /// Always `PromotionRequest`.
+    #[serde(default)]
     pub kind: Kind<PromotionRequest>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

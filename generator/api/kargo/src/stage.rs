@@ -18,8 +18,10 @@ use crate::{ExpressionVariable, PromotionStep, StageStatus};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Stage {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Stage>,
     /// Always `Stage`.
+    #[serde(default)]
     pub kind: Kind<Stage>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -16,8 +16,10 @@ use crate::WarehouseStatus;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Warehouse {
     /// Always `kargo.akuity.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Warehouse>,
     /// Always `Warehouse`.
+    #[serde(default)]
     pub kind: Kind<Warehouse>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -22,8 +22,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Pipeline {
     /// Always `tekton.dev/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Pipeline>,
     /// Always `Pipeline`.
+    #[serde(default)]
     pub kind: Kind<Pipeline>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -25,8 +25,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct TaskRun {
     /// Always `tekton.dev/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<TaskRun>,
     /// Always `TaskRun`.
+    #[serde(default)]
     pub kind: Kind<TaskRun>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -141,8 +143,10 @@ pub struct TaskBreakpoints {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct PipelineRun {
     /// Always `tekton.dev/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<PipelineRun>,
     /// Always `PipelineRun`.
+    #[serde(default)]
     pub kind: Kind<PipelineRun>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

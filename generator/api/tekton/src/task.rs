@@ -24,8 +24,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Task {
     /// Always `tekton.dev/v1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Task>,
     /// Always `Task`.
+    #[serde(default)]
     pub kind: Kind<Task>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -19,8 +19,10 @@ use crate::{TriggerInterceptor, TriggerSpecBinding, TriggerSpecTemplate, WithPod
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct EventListener {
     /// Always `triggers.tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<EventListener>,
     /// Always `EventListener`.
+    #[serde(default)]
     pub kind: Kind<EventListener>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -15,8 +15,10 @@ use crate::TriggerInterceptor;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Trigger {
     /// Always `triggers.tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Trigger>,
     /// Always `Trigger`.
+    #[serde(default)]
     pub kind: Kind<Trigger>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -90,8 +92,10 @@ pub struct TriggerSpecTemplate {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct TriggerBinding {
     /// Always `triggers.tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<TriggerBinding>,
     /// Always `TriggerBinding`.
+    #[serde(default)]
     pub kind: Kind<TriggerBinding>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -113,8 +117,10 @@ resource!(TriggerBinding, group: "triggers.tekton.dev", version: "v1beta1", plur
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterTriggerBinding {
     /// Always `triggers.tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterTriggerBinding>,
     /// Always `ClusterTriggerBinding`.
+    #[serde(default)]
     pub kind: Kind<ClusterTriggerBinding>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -166,8 +172,10 @@ pub struct TriggerBindingStatus {}
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct TriggerTemplate {
     /// Always `triggers.tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<TriggerTemplate>,
     /// Always `TriggerTemplate`.
+    #[serde(default)]
     pub kind: Kind<TriggerTemplate>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -20,8 +20,10 @@ use crate::{Condition, Param, PipelineTaskMetadata, PodTemplate, WorkspaceBindin
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Run {
     /// Always `tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Run>,
     /// Always `Run`.
+    #[serde(default)]
     pub kind: Kind<Run>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -13,8 +13,10 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct StepAction {
     /// Always `tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<StepAction>,
     /// Always `StepAction`.
+    #[serde(default)]
     pub kind: Kind<StepAction>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -14,8 +14,10 @@ use serde_with::skip_serializing_none;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct VerificationPolicy {
     /// Always `tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<VerificationPolicy>,
     /// Always `VerificationPolicy`.
+    #[serde(default)]
     pub kind: Kind<VerificationPolicy>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

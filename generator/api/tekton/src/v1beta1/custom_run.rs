@@ -20,8 +20,10 @@ use crate::{Condition, Param, PipelineTaskMetadata, WorkspaceBinding};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct CustomRun {
     /// Always `tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<CustomRun>,
     /// Always `CustomRun`.
+    #[serde(default)]
     pub kind: Kind<CustomRun>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -23,8 +23,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct TaskRun {
     /// Always `tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<TaskRun>,
     /// Always `TaskRun`.
+    #[serde(default)]
     pub kind: Kind<TaskRun>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -118,8 +120,10 @@ pub struct TaskRunSidecarOverride {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct PipelineRun {
     /// Always `tekton.dev/v1beta1`.
+    #[serde(default)]
     pub api_version: ApiVersion<PipelineRun>,
     /// Always `PipelineRun`.
+    #[serde(default)]
     pub kind: Kind<PipelineRun>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

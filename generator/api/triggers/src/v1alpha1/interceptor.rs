@@ -17,8 +17,10 @@ use serde_with::skip_serializing_none;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterInterceptor {
     /// Always `triggers.tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterInterceptor>,
     /// Always `ClusterInterceptor`.
+    #[serde(default)]
     pub kind: Kind<ClusterInterceptor>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -40,8 +42,10 @@ resource!(ClusterInterceptor, group: "triggers.tekton.dev", version: "v1alpha1",
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Interceptor {
     /// Always `triggers.tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Interceptor>,
     /// Always `Interceptor`.
+    #[serde(default)]
     pub kind: Kind<Interceptor>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -19,8 +19,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Trigger {
     /// Always `triggers.tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Trigger>,
     /// Always `Trigger`.
+    #[serde(default)]
     pub kind: Kind<Trigger>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -62,8 +64,10 @@ pub struct TriggerSpec {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct TriggerBinding {
     /// Always `triggers.tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<TriggerBinding>,
     /// Always `TriggerBinding`.
+    #[serde(default)]
     pub kind: Kind<TriggerBinding>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -85,8 +89,10 @@ resource!(TriggerBinding, group: "triggers.tekton.dev", version: "v1alpha1", plu
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterTriggerBinding {
     /// Always `triggers.tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterTriggerBinding>,
     /// Always `ClusterTriggerBinding`.
+    #[serde(default)]
     pub kind: Kind<ClusterTriggerBinding>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -108,8 +114,10 @@ resource!(ClusterTriggerBinding, group: "triggers.tekton.dev", version: "v1alpha
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct TriggerTemplate {
     /// Always `triggers.tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<TriggerTemplate>,
     /// Always `TriggerTemplate`.
+    #[serde(default)]
     pub kind: Kind<TriggerTemplate>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

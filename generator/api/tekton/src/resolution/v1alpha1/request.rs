@@ -18,8 +18,10 @@ use crate::{Condition, RefSource};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ResolutionRequest {
     /// Always `resolution.tekton.dev/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ResolutionRequest>,
     /// Always `ResolutionRequest`.
+    #[serde(default)]
     pub kind: Kind<ResolutionRequest>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
