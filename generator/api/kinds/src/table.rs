@@ -2,13 +2,16 @@
 
 use luban_api_argo_cd as argo_cd;
 use luban_api_argo_events as argo_events;
+use luban_api_argo_rollouts as argo_rollouts;
 use luban_api_argo_workflows as argo_workflows;
 use luban_api_cluster as cluster;
 use luban_api_core::ObjectMeta;
 use luban_api_core::k8s_openapi::{self, Metadata, Resource};
+use luban_api_kargo as kargo;
 use luban_api_kpack as kpack;
 use luban_api_kustomize as kustomize;
 use luban_api_tekton as tekton;
+use luban_api_triggers as triggers;
 
 use crate::object::kinds;
 
@@ -30,22 +33,54 @@ kinds! {
         ApplicationSet: argo_cd::ApplicationSet;
         AppProject: argo_cd::AppProject;
     }
+    "Argo Rollouts v1.10" {
+        AnalysisTemplate: argo_rollouts::AnalysisTemplate;
+        ClusterAnalysisTemplate: argo_rollouts::ClusterAnalysisTemplate;
+        AnalysisRun: argo_rollouts::AnalysisRun;
+    }
     "Tekton Pipelines v1.15" {
         Task: tekton::Task;
+        TaskV1Beta1: tekton::v1beta1::Task;
         Pipeline: tekton::Pipeline;
+        PipelineV1Beta1: tekton::v1beta1::Pipeline;
         TaskRun: tekton::TaskRun;
+        TaskRunV1Beta1: tekton::v1beta1::TaskRun;
         PipelineRun: tekton::PipelineRun;
-        StepAction: tekton::StepAction;
-        CustomRun: tekton::CustomRun;
+        PipelineRunV1Beta1: tekton::v1beta1::PipelineRun;
+        StepAction: tekton::v1beta1::StepAction;
+        StepActionV1Alpha1: tekton::v1alpha1::StepAction;
+        CustomRun: tekton::v1beta1::CustomRun;
+        Run: tekton::v1alpha1::Run;
+        VerificationPolicy: tekton::v1alpha1::VerificationPolicy;
+        ResolutionRequest: tekton::resolution::ResolutionRequest;
+        ResolutionRequestV1Alpha1: tekton::resolution::v1alpha1::ResolutionRequest;
     }
     "Tekton Triggers v0.37" {
-        EventListener: tekton::EventListener;
-        Trigger: tekton::Trigger;
-        TriggerBinding: tekton::TriggerBinding;
-        ClusterTriggerBinding: tekton::ClusterTriggerBinding;
-        TriggerTemplate: tekton::TriggerTemplate;
-        ClusterInterceptor: tekton::ClusterInterceptor;
-        Interceptor: tekton::Interceptor;
+        EventListener: triggers::EventListener;
+        EventListenerV1Alpha1: triggers::v1alpha1::EventListener;
+        Trigger: triggers::Trigger;
+        TriggerV1Alpha1: triggers::v1alpha1::Trigger;
+        TriggerBinding: triggers::TriggerBinding;
+        TriggerBindingV1Alpha1: triggers::v1alpha1::TriggerBinding;
+        ClusterTriggerBinding: triggers::ClusterTriggerBinding;
+        ClusterTriggerBindingV1Alpha1: triggers::v1alpha1::ClusterTriggerBinding;
+        TriggerTemplate: triggers::TriggerTemplate;
+        TriggerTemplateV1Alpha1: triggers::v1alpha1::TriggerTemplate;
+        ClusterInterceptor: triggers::v1alpha1::ClusterInterceptor;
+        Interceptor: triggers::v1alpha1::Interceptor;
+    }
+    "Kargo v1.12" {
+        Project: kargo::Project;
+        ProjectConfig: kargo::ProjectConfig;
+        ClusterConfig: kargo::ClusterConfig;
+        Warehouse: kargo::Warehouse;
+        Freight: kargo::Freight;
+        Stage: kargo::Stage;
+        Target: kargo::Target;
+        Promotion: kargo::Promotion;
+        PromotionRequest: kargo::PromotionRequest;
+        PromotionTask: kargo::PromotionTask;
+        ClusterPromotionTask: kargo::ClusterPromotionTask;
     }
     "kpack v0.17" {
         Image: kpack::Image;
