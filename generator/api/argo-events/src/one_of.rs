@@ -115,9 +115,12 @@ one_of! {
 
 #[cfg(test)]
 mod tests {
+    use luban_api_core::Union;
+    use serde::Deserializer;
+    use serde::de::{DeserializeOwned, Error, Visitor};
     use serde_json::json;
 
-    use super::{Action, Bus, Place, SecretValue};
+    use super::{Action, Bus, Credential, NatsStreaming, Place, SecretValue};
     use crate::{
         ArtifactLocation, EventBusSpec, NATSAuth, NATSBus, TriggerTemplate, ValueFromSource,
     };
@@ -149,22 +152,53 @@ mod tests {
         assert!(none.to_string().contains("`awsLambda`, "), "{none}");
     }
 
-    #[test]
-    fn every_action_of_the_struct_is_in_the_union() {
-        // All fields of the template but these are actions.
-        let others = ["name", "conditions", "conditionsReset"];
-        let mut written = serde_json::Map::new();
-        for field in Action::UNION.fields {
-            assert!(!others.contains(field));
-            written.insert((*field).to_owned(), json!({}));
+    /// Notes the fields that a struct has, and reads nothing.
+    struct Names<'a>(&'a mut Vec<&'static str>);
+
+    impl<'de> Deserializer<'de> for Names<'_> {
+        type Error = serde::de::value::Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
+            Err(Self::Error::custom("no struct"))
         }
-        let template: TriggerTemplate = serde_json::from_value(written.into()).unwrap();
-        assert_eq!(template.action().unwrap_err().set(), Action::UNION.fields);
-        let read = serde_json::to_value(&template).unwrap();
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            fields: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, Self::Error> {
+            self.0.extend(fields);
+            Err(Self::Error::custom("names only"))
+        }
+
+        serde::forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+            unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+
+    /// The fields of a struct that are not in its union.
+    fn beside<T: DeserializeOwned>(union: Union) -> Vec<&'static str> {
+        let mut names = Vec::new();
+        let _ = T::deserialize(Names(&mut names));
+        assert!(union.fields.iter().all(|field| names.contains(field)));
+        names.retain(|name| !union.fields.contains(name));
+        names
+    }
+
+    #[test]
+    fn no_action_place_or_bus_is_left_out_of_its_union() {
         assert_eq!(
-            read.as_object().unwrap().len(),
-            1 + Action::UNION.fields.len()
+            beside::<TriggerTemplate>(Action::UNION),
+            ["name", "conditions", "conditionsReset"]
         );
+        let none: [&str; 0] = [];
+        assert_eq!(beside::<ArtifactLocation>(Place::UNION), none);
+        assert_eq!(beside::<EventBusSpec>(Bus::UNION), none);
+        assert_eq!(beside::<NATSBus>(NatsStreaming::UNION), none);
+        assert_eq!(beside::<NATSAuth>(Credential::UNION), none);
+        assert_eq!(beside::<ValueFromSource>(SecretValue::UNION), none);
     }
 
     #[test]

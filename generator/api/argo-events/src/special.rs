@@ -138,7 +138,7 @@ mod tests {
     fn pauses_are_written_as_they_were_read() {
         for backoff in [
             json!({"duration": "10s", "factor": 2, "jitter": 0.1, "steps": 3}),
-            json!({"duration": 1_000_000_000, "factor": 1.0}),
+            json!({"duration": 1_000_000_000, "factor": 1.0, "jitter": -1}),
             json!({"duration": -1, "jitter": 18_446_744_073_709_551_615_u64}),
         ] {
             let written = serde_json::to_value(read(&backoff).unwrap()).unwrap();
