@@ -1,6 +1,6 @@
-//! Builders and what they are made of.
+//! Builders.
 //!
-//! Drafted by `draft-api` from upstream's fields; change its layout, not this file.
+//! Drafted by `luban-draft` from upstream's fields; change its layout, not this file.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,14 @@ use luban_api_core::{ApiVersion, Kind, ObjectMeta, resource};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::ImageSource;
+use crate::BuilderStatus;
 
 /// A builder image of a namespace.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Builder {
     /// Always `kpack.io/v1alpha2`.
     pub api_version: ApiVersion<Builder>,
@@ -22,7 +25,11 @@ pub struct Builder {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// What the builder is made of.
+    #[serde(default)]
     pub spec: NamespacedBuilderSpec,
+    /// What kpack reports: the builder image and what is in it.
+    pub status: Option<BuilderStatus>,
 }
 
 resource!(Builder, group: "kpack.io", version: "v1alpha2", plural: "builders", scope: namespaced);
@@ -30,27 +37,35 @@ resource!(Builder, group: "kpack.io", version: "v1alpha2", plural: "builders", s
 /// What a builder is made of.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct NamespacedBuilderSpec {
     /// Where the builder image is pushed.
     pub tag: Option<String>,
-    /// The ServiceAccount of its pods.
+    /// The ServiceAccount whose Secrets the builder is pulled and pushed with; `default` if there is none.
     pub service_account_name: Option<String>,
+    /// The older name of `serviceAccountName`, which wins over it.
     pub service_account: Option<String>,
+    /// The ClusterStack.
     pub stack: Option<ObjectReference>,
-    /// What runs after a container starts and before it stops.
+    /// The ClusterLifecycle; `default-lifecycle` if there is none.
     pub lifecycle: Option<ObjectReference>,
+    /// The ClusterStore that buildpacks named by id are taken from.
     pub store: Option<ObjectReference>,
-    /// Groups of buildpacks, tried in order.
+    /// Groups of buildpacks, tried in order; the first that fits a source builds it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<BuilderOrderEntry>,
+    /// Labels of the builder image.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub additional_labels: BTreeMap<String, String>,
 }
 
 /// A builder image for every namespace.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
+#[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterBuilder {
     /// Always `kpack.io/v1alpha2`.
     pub api_version: ApiVersion<ClusterBuilder>,
@@ -59,7 +74,11 @@ pub struct ClusterBuilder {
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
     pub metadata: ObjectMeta,
+    /// What the builder is made of.
+    #[serde(default)]
     pub spec: ClusterBuilderSpec,
+    /// What kpack reports: the builder image and what is in it.
+    pub status: Option<BuilderStatus>,
 }
 
 resource!(ClusterBuilder, group: "kpack.io", version: "v1alpha2", plural: "clusterbuilders", scope: cluster);
@@ -67,187 +86,63 @@ resource!(ClusterBuilder, group: "kpack.io", version: "v1alpha2", plural: "clust
 /// What a cluster's builder is made of.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ClusterBuilderSpec {
     /// Where the builder image is pushed.
     pub tag: Option<String>,
-    /// The ServiceAccount that images are pulled and pushed with.
+    /// The ServiceAccount, with its namespace, whose Secrets the builder is pulled and pushed with.
     pub service_account_ref: Option<ObjectReference>,
+    /// The ClusterStack.
     pub stack: Option<ObjectReference>,
-    /// What runs after a container starts and before it stops.
+    /// The ClusterLifecycle; `default-lifecycle` if there is none.
     pub lifecycle: Option<ObjectReference>,
+    /// The ClusterStore that buildpacks named by id are taken from.
     pub store: Option<ObjectReference>,
-    /// Groups of buildpacks, tried in order.
+    /// Groups of buildpacks, tried in order; the first that fits a source builds it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub order: Vec<BuilderOrderEntry>,
+    /// Labels of the builder image.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub additional_labels: BTreeMap<String, String>,
 }
 
 /// A group of buildpacks that are tried together.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BuilderOrderEntry {
+    /// The buildpacks, in the order in which they run.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub group: Vec<BuilderBuildpackRef>,
 }
 
-/// A buildpack of a group.
+/// A buildpack of a group: by id, by image, or by object.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct BuilderBuildpackRef {
+    /// The buildpack's id.
     pub id: Option<String>,
+    /// The buildpack's version; the newest if there is none.
     pub version: Option<String>,
+    /// The image that holds the buildpack.
     pub image: Option<String>,
+    /// The name of a Buildpack or ClusterBuildpack.
     pub name: Option<String>,
+    /// `Buildpack` or `ClusterBuildpack`.
     pub kind: Option<String>,
+    /// Lets the group fit a source even if this buildpack does not.
     pub optional: Option<bool>,
+    /// Not used; kpack takes an object reference whole.
     pub api_version: Option<String>,
+    /// Not used; kpack takes an object reference whole.
     pub field_path: Option<String>,
+    /// Not used; kpack takes an object reference whole.
     pub namespace: Option<String>,
+    /// Not used; kpack takes an object reference whole.
     pub resource_version: Option<String>,
+    /// Not used; kpack takes an object reference whole.
     pub uid: Option<String>,
-}
-
-/// The images that builds run in and applications run on.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterStack {
-    /// Always `kpack.io/v1alpha2`.
-    pub api_version: ApiVersion<ClusterStack>,
-    /// Always `ClusterStack`.
-    pub kind: Kind<ClusterStack>,
-    /// Name, namespace, labels, annotations.
-    #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
-    pub metadata: ObjectMeta,
-    pub spec: ClusterStackSpec,
-}
-
-resource!(ClusterStack, group: "kpack.io", version: "v1alpha2", plural: "clusterstacks", scope: cluster);
-
-/// A stack's images.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterStackSpec {
-    /// The stack's id, as buildpacks name it.
-    pub id: Option<String>,
-    pub build_image: Option<ClusterStackSpecImage>,
-    pub run_image: Option<ClusterStackSpecImage>,
-    /// The ServiceAccount that images are pulled and pushed with.
-    pub service_account_ref: Option<ObjectReference>,
-}
-
-/// An image of a stack.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterStackSpecImage {
-    pub image: Option<String>,
-}
-
-/// Buildpacks for builders to choose from.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterStore {
-    /// Always `kpack.io/v1alpha2`.
-    pub api_version: ApiVersion<ClusterStore>,
-    /// Always `ClusterStore`.
-    pub kind: Kind<ClusterStore>,
-    /// Name, namespace, labels, annotations.
-    #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
-    pub metadata: ObjectMeta,
-    pub spec: ClusterStoreSpec,
-}
-
-resource!(ClusterStore, group: "kpack.io", version: "v1alpha2", plural: "clusterstores", scope: cluster);
-
-/// The images that hold a store's buildpacks.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterStoreSpec {
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub sources: Vec<ImageSource>,
-    /// The ServiceAccount that images are pulled and pushed with.
-    pub service_account_ref: Option<ObjectReference>,
-}
-
-/// The Cloud Native Buildpacks lifecycle that builders contain.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterLifecycle {
-    /// Always `kpack.io/v1alpha2`.
-    pub api_version: ApiVersion<ClusterLifecycle>,
-    /// Always `ClusterLifecycle`.
-    pub kind: Kind<ClusterLifecycle>,
-    /// Name, namespace, labels, annotations.
-    #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
-    pub metadata: ObjectMeta,
-    pub spec: ClusterLifecycleSpec,
-}
-
-resource!(ClusterLifecycle, group: "kpack.io", version: "v1alpha2", plural: "clusterlifecycles", scope: cluster);
-
-/// The image of a lifecycle.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterLifecycleSpec {
-    pub image: Option<String>,
-    /// The ServiceAccount that images are pulled and pushed with.
-    pub service_account_ref: Option<ObjectReference>,
-}
-
-/// A buildpack of a namespace.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Buildpack {
-    /// Always `kpack.io/v1alpha2`.
-    pub api_version: ApiVersion<Buildpack>,
-    /// Always `Buildpack`.
-    pub kind: Kind<Buildpack>,
-    /// Name, namespace, labels, annotations.
-    #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
-    pub metadata: ObjectMeta,
-    pub spec: BuildpackSpec,
-}
-
-resource!(Buildpack, group: "kpack.io", version: "v1alpha2", plural: "buildpacks", scope: namespaced);
-
-/// The image of a buildpack.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct BuildpackSpec {
-    pub image: Option<String>,
-    /// The ServiceAccount of its pods.
-    pub service_account_name: Option<String>,
-}
-
-/// A buildpack for every namespace.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterBuildpack {
-    /// Always `kpack.io/v1alpha2`.
-    pub api_version: ApiVersion<ClusterBuildpack>,
-    /// Always `ClusterBuildpack`.
-    pub kind: Kind<ClusterBuildpack>,
-    /// Name, namespace, labels, annotations.
-    #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
-    pub metadata: ObjectMeta,
-    pub spec: ClusterBuildpackSpec,
-}
-
-resource!(ClusterBuildpack, group: "kpack.io", version: "v1alpha2", plural: "clusterbuildpacks", scope: cluster);
-
-/// The image of a cluster's buildpack.
-#[skip_serializing_none]
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct ClusterBuildpackSpec {
-    pub image: Option<String>,
-    /// The ServiceAccount that images are pulled and pushed with.
-    pub service_account_ref: Option<ObjectReference>,
 }

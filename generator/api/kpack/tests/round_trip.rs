@@ -5,7 +5,7 @@ mod corpus;
 
 use luban_api_kpack::{
     Build, Builder, Buildpack, ClusterBuilder, ClusterBuildpack, ClusterLifecycle, ClusterStack,
-    ClusterStore, Image, SourceResolver,
+    ClusterStore, Image, SourceResolver, v1alpha1,
 };
 
 /// Examples that do not survive, and why.
@@ -29,5 +29,12 @@ fn examples_are_read_and_written_without_loss() {
     corpus.round_trip::<ClusterStore>();
     corpus.round_trip::<Image>();
     corpus.round_trip::<SourceResolver>();
+    corpus.round_trip::<v1alpha1::Build>();
+    corpus.round_trip::<v1alpha1::Builder>();
+    corpus.round_trip::<v1alpha1::ClusterBuilder>();
+    corpus.round_trip::<v1alpha1::ClusterStack>();
+    corpus.round_trip::<v1alpha1::ClusterStore>();
+    corpus.round_trip::<v1alpha1::Image>();
+    corpus.round_trip::<v1alpha1::SourceResolver>();
     corpus.finish();
 }

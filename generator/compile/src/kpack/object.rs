@@ -55,12 +55,12 @@ pub(super) fn image(
             ..named_in(ci_namespace(project), application.name.as_str())
         },
         spec: ImageSpec {
-            tag: Some(tagged(project, application, STABLE_TAG)),
+            tag: tagged(project, application, STABLE_TAG),
             // Without this kpack adds tags of its own, one for each build.
             image_tagging_strategy: Some("None".to_owned()),
             service_account_name: Some(account::KPACK.to_owned()),
             builder: Some(reference("ClusterBuilder")),
-            source: Some(source(application)),
+            source: source(application),
             cache: Some(ImageCacheConfig {
                 registry: Some(RegistryCache {
                     tag: tagged(project, application, RELEASE_CACHE_TAG),
@@ -104,7 +104,7 @@ pub(super) fn branch_build(
                 ref_: Some(reference("ClusterBuilder")),
                 ..BuildBuilderSpec::default()
             }),
-            source: Some(source(application)),
+            source: source(application),
             cache: Some(BuildCacheConfig {
                 registry: Some(RegistryCache {
                     tag: tagged(project, application, BRANCH_CACHE_TAG),

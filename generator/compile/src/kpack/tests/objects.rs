@@ -12,16 +12,13 @@ const ENV: &str = "build: {kpack: {python: true, env: {BP_PYTHON_VERSION: \"3.13
 fn an_image_builds_the_commit_that_the_step_sets_and_no_placeholder() {
     let platform = branches();
     let image = image(&platform, "books");
-    assert_eq!(image.spec.source.unwrap().git.unwrap().revision, NO_COMMIT);
+    assert_eq!(image.spec.source.git.unwrap().revision, NO_COMMIT);
     assert_eq!(image.spec.image_tagging_strategy.as_deref(), Some("None"));
-    assert_eq!(
-        image.spec.tag.as_deref(),
-        Some("quay.io/acme/ledger-books:head")
-    );
+    assert_eq!(image.spec.tag, "quay.io/acme/ledger-books:head");
     assert_eq!(image.metadata.namespace.as_deref(), Some("ledger-ci"));
     let build: Build = serde_yaml::from_str(&object(&runs_of(&platform, "books")[1])).unwrap();
     assert_eq!(build.metadata.name, None);
-    assert_eq!(build.spec.source.unwrap().git.unwrap().revision, NO_COMMIT);
+    assert_eq!(build.spec.source.git.unwrap().revision, NO_COMMIT);
     assert_eq!(
         build.spec.tags,
         [format!("quay.io/acme/ledger-books:{NO_COMMIT}")]
