@@ -70,3 +70,41 @@ impl Upstream {
         Some(shape)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Upstream;
+
+    #[test]
+    fn paths_lead_through_lists_and_maps() {
+        let mut upstream = Upstream::default();
+        upstream.add(
+            "k.Freight.status: object\n\
+             k.Freight.status.verifiedIn: map[string]object\n\
+             k.Freight.status.verifiedIn{}.stages: []object\n\
+             k.Freight.status.verifiedIn{}.stages[].name: string",
+        );
+        for (definition, field, type_name) in [
+            ("k.Freight", "status", "k.Freight.status"),
+            (
+                "k.Freight.status",
+                "verifiedIn",
+                "map[string]k.Freight.status.verifiedIn",
+            ),
+            (
+                "k.Freight.status.verifiedIn",
+                "stages",
+                "[]k.Freight.status.verifiedIn.stages",
+            ),
+            ("k.Freight.status.verifiedIn.stages", "name", "string"),
+        ] {
+            let [found] = upstream.fields(definition).unwrap() else {
+                panic!("{definition} has one field")
+            };
+            assert_eq!(
+                (found.name.as_str(), found.type_name.as_str()),
+                (field, type_name)
+            );
+        }
+    }
+}
