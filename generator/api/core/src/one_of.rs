@@ -121,7 +121,7 @@ impl Settable for String {
     }
 }
 
-/// The one variant that is set; what [`one_of!`](crate::one_of) calls.
+/// The one variant that is set, if any is; what [`one_of!`](crate::one_of) calls.
 pub fn the_one<T>(
     union: Union,
     found: impl IntoIterator<Item = Option<T>>,
@@ -135,8 +135,7 @@ pub fn the_one<T>(
         }
     }
     match set.len() {
-        1 => Ok(one),
-        0 if !union.required => Ok(None),
+        0 | 1 => Ok(one),
         _ => Err(OneOf { union, set }),
     }
 }
