@@ -29,7 +29,7 @@ const KNOWN: &[(&str, &str)] = &[
     ),
     (
         "design-doc__proposal__filters",
-        "a design document: `revision` is missing, which the CRD requires",
+        "a proposal: `clusters.filters` was never built",
     ),
 ];
 

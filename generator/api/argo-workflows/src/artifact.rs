@@ -45,26 +45,26 @@ pub struct Artifact {
     pub artifact_gc: Option<ArtifactGC>,
     /// Whether it has been deleted; the controller writes it.
     pub deleted: Option<bool>,
-    /// A file in JFrog Artifactory.
-    pub artifactory: Option<ArtifactoryArtifact>,
-    /// A blob in Azure Storage.
-    pub azure: Option<AzureArtifact>,
+    /// An object in S3 or a store that speaks its protocol.
+    pub s3: Option<Box<S3Artifact>>,
     /// An object in Google Cloud Storage.
-    pub gcs: Option<GCSArtifact>,
-    /// A checkout of a Git repository; as an input only.
-    pub git: Option<GitArtifact>,
-    /// A file in HDFS.
-    pub hdfs: Option<HDFSArtifact>,
-    /// A file behind a URL.
-    pub http: Option<HTTPArtifact>,
+    pub gcs: Option<Box<GCSArtifact>>,
+    /// A blob in Azure Storage.
+    pub azure: Option<Box<AzureArtifact>>,
     /// An object in Alibaba Cloud OSS.
-    pub oss: Option<OSSArtifact>,
+    pub oss: Option<Box<OSSArtifact>>,
+    /// A file in HDFS.
+    pub hdfs: Option<Box<HDFSArtifact>>,
+    /// A file in JFrog Artifactory.
+    pub artifactory: Option<Box<ArtifactoryArtifact>>,
     /// A file that an artifact driver plugin keeps.
-    pub plugin: Option<PluginArtifact>,
+    pub plugin: Option<Box<PluginArtifact>>,
+    /// A file behind a URL.
+    pub http: Option<Box<HTTPArtifact>>,
+    /// A checkout of a Git repository; as an input only.
+    pub git: Option<Box<GitArtifact>>,
     /// Content in the object itself; as an input only.
     pub raw: Option<RawArtifact>,
-    /// An object in S3 or a store that speaks its protocol.
-    pub s3: Option<S3Artifact>,
 }
 
 /// The files below an artifact's location, for a data template.
@@ -102,26 +102,26 @@ pub struct ArtifactPaths {
     pub artifact_gc: Option<ArtifactGC>,
     /// Whether it has been deleted; the controller writes it.
     pub deleted: Option<bool>,
-    /// A folder in JFrog Artifactory.
-    pub artifactory: Option<ArtifactoryArtifact>,
-    /// Blobs in Azure Storage.
-    pub azure: Option<AzureArtifact>,
+    /// Objects in S3 or a store that speaks its protocol, below `key`.
+    pub s3: Option<Box<S3Artifact>>,
     /// Objects in Google Cloud Storage.
-    pub gcs: Option<GCSArtifact>,
-    /// A Git repository; it cannot be listed.
-    pub git: Option<GitArtifact>,
-    /// A folder in HDFS.
-    pub hdfs: Option<HDFSArtifact>,
-    /// A URL; it cannot be listed.
-    pub http: Option<HTTPArtifact>,
+    pub gcs: Option<Box<GCSArtifact>>,
+    /// Blobs in Azure Storage.
+    pub azure: Option<Box<AzureArtifact>>,
     /// Objects in Alibaba Cloud OSS.
-    pub oss: Option<OSSArtifact>,
+    pub oss: Option<Box<OSSArtifact>>,
+    /// A folder in HDFS.
+    pub hdfs: Option<Box<HDFSArtifact>>,
+    /// A folder in JFrog Artifactory.
+    pub artifactory: Option<Box<ArtifactoryArtifact>>,
     /// Files that an artifact driver plugin keeps.
-    pub plugin: Option<PluginArtifact>,
+    pub plugin: Option<Box<PluginArtifact>>,
+    /// A URL; it cannot be listed.
+    pub http: Option<Box<HTTPArtifact>>,
+    /// A Git repository; it cannot be listed.
+    pub git: Option<Box<GitArtifact>>,
     /// Content in the object itself; it cannot be listed.
     pub raw: Option<RawArtifact>,
-    /// Objects in S3 or a store that speaks its protocol, below `key`.
-    pub s3: Option<S3Artifact>,
 }
 
 /// Where a template's artifacts are kept: at most one place.
@@ -133,25 +133,25 @@ pub struct ArtifactLocation {
     /// Whether logs are kept there too.
     pub archive_logs: Option<bool>,
     /// A place in S3 or a store that speaks its protocol.
-    pub s3: Option<S3Artifact>,
+    pub s3: Option<Box<S3Artifact>>,
     /// A place in Google Cloud Storage.
-    pub gcs: Option<GCSArtifact>,
+    pub gcs: Option<Box<GCSArtifact>>,
     /// A place in Azure Storage.
-    pub azure: Option<AzureArtifact>,
+    pub azure: Option<Box<AzureArtifact>>,
     /// A place in Alibaba Cloud OSS.
-    pub oss: Option<OSSArtifact>,
+    pub oss: Option<Box<OSSArtifact>>,
     /// A place in HDFS.
-    pub hdfs: Option<HDFSArtifact>,
+    pub hdfs: Option<Box<HDFSArtifact>>,
     /// A place in JFrog Artifactory.
-    pub artifactory: Option<ArtifactoryArtifact>,
+    pub artifactory: Option<Box<ArtifactoryArtifact>>,
+    /// A place that an artifact driver plugin keeps.
+    pub plugin: Option<Box<PluginArtifact>>,
     /// A URL that files are put to and taken from.
-    pub http: Option<HTTPArtifact>,
+    pub http: Option<Box<HTTPArtifact>>,
     /// A Git repository; files can only be taken from it.
-    pub git: Option<GitArtifact>,
+    pub git: Option<Box<GitArtifact>>,
     /// Content in the object itself; files can only be taken from it.
     pub raw: Option<RawArtifact>,
-    /// A place that an artifact driver plugin keeps.
-    pub plugin: Option<PluginArtifact>,
 }
 
 /// When one artifact is deleted.

@@ -17,19 +17,19 @@ pub struct ArtifactRepository {
     /// Whether logs of containers are kept too.
     pub archive_logs: Option<bool>,
     /// S3 or a store that speaks its protocol.
-    pub s3: Option<S3ArtifactRepository>,
+    pub s3: Option<Box<S3ArtifactRepository>>,
     /// Google Cloud Storage.
-    pub gcs: Option<GCSArtifactRepository>,
+    pub gcs: Option<Box<GCSArtifactRepository>>,
     /// Azure Storage.
-    pub azure: Option<AzureArtifactRepository>,
+    pub azure: Option<Box<AzureArtifactRepository>>,
     /// Alibaba Cloud OSS.
-    pub oss: Option<OSSArtifactRepository>,
+    pub oss: Option<Box<OSSArtifactRepository>>,
     /// HDFS.
-    pub hdfs: Option<HDFSArtifactRepository>,
+    pub hdfs: Option<Box<HDFSArtifactRepository>>,
     /// JFrog Artifactory.
-    pub artifactory: Option<ArtifactoryArtifactRepository>,
+    pub artifactory: Option<Box<ArtifactoryArtifactRepository>>,
     /// An artifact driver plugin.
-    pub plugin: Option<PluginArtifactRepository>,
+    pub plugin: Option<Box<PluginArtifactRepository>>,
 }
 
 /// S3 or a store that speaks its protocol, as an artifact repository.

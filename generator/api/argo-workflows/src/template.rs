@@ -38,20 +38,20 @@ pub struct Template {
     /// Runs several containers in one pod.
     pub container_set: Option<ContainerSetTemplate>,
     /// Runs a program that stands in the template itself.
-    pub script: Option<ScriptTemplate>,
+    pub script: Option<Box<ScriptTemplate>>,
     /// Runs templates one after another; those of an inner list at the same time.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<ParallelSteps>,
     /// Runs templates as their dependencies allow.
     pub dag: Option<DAGTemplate>,
     /// Works on a Kubernetes object.
-    pub resource: Option<ResourceTemplate>,
+    pub resource: Option<Box<ResourceTemplate>>,
     /// Waits, for someone or for a time.
     pub suspend: Option<SuspendTemplate>,
     /// Lists and transforms artifacts.
-    pub data: Option<Data>,
+    pub data: Option<Box<Data>>,
     /// Sends an HTTP request from the workflow's agent.
-    pub http: Option<HTTP>,
+    pub http: Option<Box<HTTP>>,
     /// Calls an executor plugin, by the plugin's name.
     pub plugin: Option<Plugin>,
     /// Containers that run before the main one.

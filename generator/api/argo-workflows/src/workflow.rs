@@ -30,7 +30,7 @@ pub struct Workflow {
     #[serde(default)]
     pub spec: WorkflowSpec,
     /// How far the run is; the controller writes it.
-    pub status: Option<WorkflowStatus>,
+    pub status: Option<Box<WorkflowStatus>>,
 }
 
 resource!(Workflow, group: "argoproj.io", version: "v1alpha1", plural: "workflows", scope: namespaced);
