@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod bench_read;
 mod conformance;
 mod settings;
 mod synthetic;
@@ -26,6 +27,8 @@ struct Arguments {
 enum Command {
     /// Measure `luban generate` beside the floor: the same bytes written from memory
     Bench(bench::Arguments),
+    /// Measure reading and writing of objects, beside serde_yaml
+    BenchRead(bench_read::Arguments),
     /// Judge what is compiled by upstream's own code
     Conformance(conformance::Arguments),
     /// Make the page that lists every setting of platform.yaml
@@ -37,6 +40,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::BenchRead(arguments) => bench_read::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Settings(arguments) => settings::run(&arguments),
         Command::Synthetic(arguments) => synthetic::run(&arguments),

@@ -1,5 +1,6 @@
 //! Literal and folded scalars.
 
+use super::plain::scalar;
 use super::scanner::Scanner;
 use super::token::{Scan, Style, Text, short};
 
@@ -66,7 +67,7 @@ impl Scanner<'_> {
         } else {
             Style::Folded
         };
-        self.push_scalar(style, text, start, end);
+        self.push_token(scalar(style, text, start, end));
         Ok(())
     }
 

@@ -59,7 +59,7 @@ pub(super) trait Sink<'a> {
 
 /// What is expected next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(super) enum State {
     FirstDocument,
     Document,
     DocumentContent,
@@ -82,18 +82,18 @@ enum State {
 }
 
 pub(super) struct Machine<'a, 's, S> {
-    scanner: Scanner<'a>,
-    sink: &'s mut S,
-    state: State,
+    pub(super) scanner: Scanner<'a>,
+    pub(super) sink: &'s mut S,
+    pub(super) state: State,
     /// To go on with when what is open has ended.
-    states: Vec<State>,
+    pub(super) states: Vec<State>,
     /// Where each collection that is open began.
-    marks: Vec<u32>,
+    pub(super) marks: Vec<u32>,
     /// Handles and prefixes of tags.
     handles: Vec<(&'a str, Cow<'a, str>)>,
 }
 
-const NO_PROPERTIES: Properties<'static> = Properties {
+pub(super) const NO_PROPERTIES: Properties<'static> = Properties {
     anchor: None,
     tag: None,
 };
@@ -162,7 +162,7 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
         self.error(message, at, begun)
     }
 
-    fn pop(&mut self) {
+    pub(super) fn pop(&mut self) {
         self.state = self.states.pop().unwrap_or(State::End);
     }
 
@@ -423,16 +423,14 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
     }
 
     fn block_entry(&mut self) -> Result<(), S::Stop> {
+        if self.entry_on_lane(false)? {
+            return Ok(());
+        }
         let token = self.scanner.peek()?;
         match token.kind {
             Kind::BlockEntry => {
                 self.scanner.skip();
-                match self.scanner.peek()?.kind {
-                    Kind::BlockEntry | Kind::BlockEnd => {
-                        self.empty(token.end, State::BlockSequenceEntry)
-                    }
-                    _ => self.node_then(true, State::BlockSequenceEntry),
-                }
+                self.item_behind(token.end, State::BlockSequenceEntry)
             }
             Kind::BlockEnd => self.end(token),
             _ => Err(self.error_within(
@@ -445,6 +443,9 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
 
     /// Items of a list in a mapping that stand where its keys stand.
     fn indentless_entry(&mut self) -> Result<(), S::Stop> {
+        if self.entry_on_lane(true)? {
+            return Ok(());
+        }
         let token = self.scanner.peek()?;
         if token.kind != Kind::BlockEntry {
             let at = Token {
@@ -454,20 +455,27 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
             return self.end_before(at);
         }
         self.scanner.skip();
+        self.item_behind(token.end, State::IndentlessEntry)
+    }
+
+    /// The item behind a `-` that ends at `dash`.
+    pub(super) fn item_behind(&mut self, dash: u32, list: State) -> Result<(), S::Stop> {
         match self.scanner.peek()?.kind {
-            Kind::BlockEntry | Kind::Key | Kind::Value | Kind::BlockEnd => {
-                self.empty(token.end, State::IndentlessEntry)
-            }
-            _ => self.node_then(true, State::IndentlessEntry),
+            Kind::BlockEntry | Kind::BlockEnd => self.empty(dash, list),
+            Kind::Key | Kind::Value if list == State::IndentlessEntry => self.empty(dash, list),
+            _ => self.node_then(true, list),
         }
     }
 
     fn block_key(&mut self) -> Result<(), S::Stop> {
+        if self.key_on_lane()? {
+            return Ok(());
+        }
         let token = self.scanner.peek()?;
         match token.kind {
             Kind::Key => {
                 self.scanner.skip();
-                self.block_pair_half(token, State::BlockValue)
+                self.block_pair_half(token.end, State::BlockValue)
             }
             Kind::BlockEnd => self.end(token),
             _ => Err(self.error_within(
@@ -484,13 +492,16 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
             return self.empty(token.start, State::BlockKey);
         }
         self.scanner.skip();
-        self.block_pair_half(token, State::BlockKey)
+        self.block_pair_half(token.end, State::BlockKey)
     }
 
-    /// The key or value behind its indicator.
-    fn block_pair_half(&mut self, indicator: Token, next: State) -> Result<(), S::Stop> {
+    /// The key or value behind its indicator, which ends at `indicator`.
+    pub(super) fn block_pair_half(&mut self, indicator: u32, next: State) -> Result<(), S::Stop> {
+        if next == State::BlockKey && self.block_on_lane(next)? {
+            return Ok(());
+        }
         match self.scanner.peek()?.kind {
-            Kind::Key | Kind::Value | Kind::BlockEnd => self.empty(indicator.end, next),
+            Kind::Key | Kind::Value | Kind::BlockEnd => self.empty(indicator, next),
             _ => {
                 self.states.push(next);
                 self.node(true, true)

@@ -1,12 +1,14 @@
 //! Bytes to documents.
 //!
 //! `bytes` says which texts may be scanned; `scanner`, with a file for each kind of scalar, makes tokens of the text as libyaml
-//! does; `machine` is the grammar over the tokens; `builder` makes trees of what the machine finds. Texts stay in the source
+//! does; `machine` is the grammar over the tokens, with
+//! `lane` for the lines that most files are made of; `builder` makes trees of what the machine finds. Texts stay in the source
 //! wherever they stand there as they are meant.
 
 mod block;
 mod builder;
 mod bytes;
+mod lane;
 mod machine;
 mod mapping;
 mod plain;

@@ -7,7 +7,7 @@ use super::token::{Kind, Scan, Style, Text, Token, short};
 const CONTEXT: &str = "while scanning a plain scalar";
 
 impl Scanner<'_> {
-    pub(super) fn scan_plain(&mut self) -> Scan<()> {
+    pub(super) fn plain(&mut self) -> Scan<Token> {
         let start = self.pos;
         let mut end = self.plain_line(start)?;
         let mut text = Text::Source {
@@ -38,16 +38,7 @@ impl Scanner<'_> {
             self.keep(line, end);
             *len = short(self.strings.len()) - *at;
         }
-        self.push_scalar(Style::Plain, text, start, end);
-        Ok(())
-    }
-
-    pub(super) fn push_scalar(&mut self, style: Style, text: Text, start: usize, end: usize) {
-        self.push_token(Token {
-            start: short(start),
-            end: short(end),
-            kind: Kind::Scalar { style, text },
-        });
+        Ok(scalar(Style::Plain, text, start, end))
     }
 
     /// Puts a stretch of the source into the strings.
@@ -162,5 +153,14 @@ impl Scanner<'_> {
             Some(rest) => self.strings.push_str(rest),
             None => self.strings.push_str(&self.breaks),
         }
+    }
+}
+
+#[inline]
+pub(super) fn scalar(style: Style, text: Text, start: usize, end: usize) -> Token {
+    Token {
+        start: short(start),
+        end: short(end),
+        kind: Kind::Scalar { style, text },
     }
 }

@@ -1,14 +1,15 @@
 //! Scalars between quotes.
 
 use super::bytes::{IN_DOUBLE, IN_SINGLE, is};
+use super::plain::scalar;
 use super::scanner::Scanner;
-use super::token::{Scan, Style, Text, short};
+use super::token::{Scan, Style, Text, Token, short};
 
 const CONTEXT: &str = "while scanning a quoted scalar";
 const ESCAPE_CONTEXT: &str = "while parsing a quoted scalar";
 
 impl Scanner<'_> {
-    pub(super) fn scan_quoted(&mut self, quote: u8) -> Scan<()> {
+    pub(super) fn quoted(&mut self, quote: u8) -> Scan<Token> {
         let style = if quote == b'\'' {
             Style::SingleQuoted
         } else {
@@ -36,8 +37,7 @@ impl Scanner<'_> {
         };
         self.pos += 1;
         let end = self.pos;
-        self.push_scalar(style, text, start, end);
-        Ok(())
+        Ok(scalar(style, text, start, end))
     }
 
     /// Goes behind text that stands as it is meant, up to a quote, an escape or a line break; where it ends without the blanks

@@ -7,7 +7,7 @@ use super::bytes::{MARK, WORD, is};
 use super::token::{Kind, Scan, SyntaxError, Token, short};
 
 /// Characters that a key may have without `?`.
-const LONGEST_KEY: usize = 1024;
+pub(super) const LONGEST_KEY: usize = 1024;
 
 /// Where a key without `?` may have begun.
 #[derive(Debug, Clone, Copy)]
@@ -157,9 +157,11 @@ impl<'a> Scanner<'a> {
     /// Characters between the beginning of the line and here.
     #[inline]
     pub(super) fn column(&mut self) -> usize {
-        let between = self.bytes.get(self.column_at..self.pos).unwrap_or_default();
-        self.column += between.iter().filter(|byte| !is_inner(**byte)).count();
-        self.column_at = self.pos;
+        if self.column_at < self.pos {
+            let between = self.bytes.get(self.column_at..self.pos).unwrap_or_default();
+            self.column += between.iter().filter(|byte| !is_inner(**byte)).count();
+            self.column_at = self.pos;
+        }
         self.column
     }
 
@@ -367,7 +369,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn to_next_token(&mut self) {
+    #[inline]
+    pub(super) fn to_next_token(&mut self) {
         loop {
             if self.pos == self.line_start && self.byte(self.pos) == 0xef {
                 let rest = self.bytes.get(self.pos..).unwrap_or_default();
@@ -458,13 +461,17 @@ impl<'a> Scanner<'a> {
             b'\'' | b'"' => {
                 self.save_key()?;
                 self.is_key_allowed = false;
-                self.scan_quoted(byte)
+                let token = self.quoted(byte)?;
+                self.push_token(token);
+                Ok(())
             }
             b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => Err(self.no_token()),
             _ => {
                 self.save_key()?;
                 self.is_key_allowed = false;
-                self.scan_plain()
+                let token = self.plain()?;
+                self.push_token(token);
+                Ok(())
             }
         }
     }
@@ -506,6 +513,52 @@ impl<'a> Scanner<'a> {
         }
         self.is_key_allowed = false;
         self.indicator(kind, 1)
+    }
+
+    #[inline]
+    pub(super) fn is_queue_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Whether what stands before here may turn out not to be a key.
+    #[inline]
+    pub(super) fn may_drop_key(&self) -> bool {
+        self.keys
+            .first()
+            .is_some_and(|key| !(key.is_possible && key.is_required))
+    }
+
+    #[inline]
+    pub(super) fn drop_key(&mut self) {
+        if let Some(key) = self.keys.first_mut() {
+            key.is_possible = false;
+        }
+    }
+
+    /// A point on this line, and the characters before it.
+    pub(super) fn column_point(&self) -> (usize, usize) {
+        (self.column_at, self.column)
+    }
+
+    pub(super) fn set_column_point(&mut self, (at, column): (usize, usize)) {
+        self.column_at = at;
+        self.column = column;
+    }
+
+    #[inline]
+    pub(super) fn is_dash(&self) -> bool {
+        self.byte(self.pos) == b'-' && matches!(self.byte(self.pos + 1), b' ' | b'\n')
+    }
+
+    #[inline]
+    pub(super) fn enter_block(&mut self, column: isize) {
+        self.indents.push(self.indent);
+        self.indent = column;
+    }
+
+    #[inline]
+    pub(super) fn leave_block(&mut self) {
+        self.indent = self.indents.pop().unwrap_or(-1);
     }
 
     /// What `-`, `?` and `:` do in a block where no key stands before them.
