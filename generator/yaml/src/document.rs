@@ -5,7 +5,7 @@ use std::sync::Arc;
 use luban_diagnostic::{Finding, Place};
 
 use crate::path::PathSegment;
-use crate::scalar::{Meaning, meaning};
+use crate::scalar::{Meaning, is_null, meaning};
 use crate::tree::{Content, NodeId, ScalarKind, Source, Tree};
 
 /// One YAML document: a tree whose keys and values know their places.
@@ -34,7 +34,7 @@ impl Document {
     /// Whether nothing stands in the document, as between two `---`.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        matches!(self.meaning(self.root), Some(Meaning::Null))
+        self.is_null(self.root)
     }
 
     /// The text of the scalar at exactly `path`, such as `kind` before the type is known.
@@ -140,13 +140,26 @@ impl Document {
         self.source.place(node.start as usize, first.end as usize)
     }
 
+    /// Whether nothing, or a word for nothing, stands in a node's place.
+    #[inline]
+    pub(crate) fn is_null(&self, id: NodeId) -> bool {
+        match self.tree.content(id) {
+            Content::Scalar { kind, .. } | Content::ScalarApart { kind, .. } => {
+                let text = self.tree.text(&self.source, id).unwrap_or_default();
+                kind != ScalarKind::String && is_null(text)
+            }
+            Content::Sequence(_) | Content::Mapping(_) => false,
+        }
+    }
+
     /// What a scalar means; none for a collection.
     pub(crate) fn meaning(&self, id: NodeId) -> Option<Meaning> {
-        let text = self.tree.text(&self.source, id)?;
         match self.tree.content(id) {
             Content::Scalar { kind, .. } | Content::ScalarApart { kind, .. } => Some(match kind {
                 ScalarKind::String => Meaning::String,
-                ScalarKind::Plain | ScalarKind::Tagged => meaning(text),
+                ScalarKind::Plain | ScalarKind::Tagged => {
+                    meaning(self.tree.text(&self.source, id)?)
+                }
             }),
             Content::Sequence(_) | Content::Mapping(_) => None,
         }

@@ -15,6 +15,7 @@ pub(crate) enum Meaning {
 }
 
 /// The meaning of a plain scalar without a tag.
+#[inline]
 pub(crate) fn meaning(text: &str) -> Meaning {
     match text.as_bytes().first() {
         None => Meaning::Null,
@@ -27,7 +28,18 @@ pub(crate) fn meaning(text: &str) -> Meaning {
     }
 }
 
+/// Whether a plain scalar means nothing.
+#[inline]
+pub(crate) fn is_null(text: &str) -> bool {
+    text.is_empty()
+        || matches!(text.as_bytes(), [b'~'] | [b'n' | b'N', _, _, _] if word(text) == Some(Meaning::Null))
+}
+
 fn word(text: &str) -> Option<Meaning> {
+    const LONGEST: usize = 5;
+    if text.len() > LONGEST {
+        return None;
+    }
     Some(match text {
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
             Meaning::Bool(true)
@@ -44,6 +56,12 @@ fn word(text: &str) -> Option<Meaning> {
 }
 
 fn number(text: &str) -> Meaning {
+    // What holds anything else is a version, an address, a date or the like.
+    let is_number =
+        |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'+' | b'-');
+    if !text.as_bytes().iter().all(is_number) {
+        return Meaning::String;
+    }
     let stripped;
     let text = if text.contains('_') {
         stripped = text.replace('_', "");
@@ -51,10 +69,10 @@ fn number(text: &str) -> Meaning {
     } else {
         text
     };
-    let (sign, digits) = match text.as_bytes().first() {
-        Some(b'-') => ("-", &text[1..]),
-        Some(b'+') => ("", &text[1..]),
-        _ => ("", text),
+    let (is_signed, is_negative, digits) = match text.as_bytes().first() {
+        Some(b'-') => (true, true, &text[1..]),
+        Some(b'+') => (true, false, &text[1..]),
+        _ => (false, false, text),
     };
     let (radix, digits) = match digits.as_bytes() {
         [b'0', b'x' | b'X', ..] => (16, &digits[2..]),
@@ -64,22 +82,25 @@ fn number(text: &str) -> Meaning {
         _ => (10, digits),
     };
     // from_str_radix takes a sign of its own.
-    if digits
+    let has_digit = digits
         .as_bytes()
         .first()
-        .is_some_and(u8::is_ascii_alphanumeric)
-    {
-        if let Ok(number) = i64::from_str_radix(&format!("{sign}{digits}"), radix) {
-            return Meaning::Int(number);
-        }
-        if let (false, Ok(number)) = (
-            text.starts_with(['-', '+']),
-            u64::from_str_radix(digits, radix),
-        ) {
-            return Meaning::UInt(number);
-        }
+        .is_some_and(u8::is_ascii_alphanumeric);
+    let size = u64::from_str_radix(digits, radix)
+        .ok()
+        .filter(|_| has_digit);
+    match size {
+        Some(size) if is_negative => match 0_i64.checked_sub_unsigned(size) {
+            Some(number) => Meaning::Int(number),
+            None => float(text),
+        },
+        Some(size) => match i64::try_from(size) {
+            Ok(number) => Meaning::Int(number),
+            Err(_) if is_signed => float(text),
+            Err(_) => Meaning::UInt(size),
+        },
+        None => float(text),
     }
-    float(text)
 }
 
 /// `[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?`, in the range of a float.

@@ -2,11 +2,10 @@
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess};
 
-use super::context::{Context, Step};
+use super::context::{Context, Step, Way};
 use super::error::ReadError;
 use super::key::Key;
 use super::neutral::Neutral;
-use super::value::Value;
 use crate::tree::{Children, Content, NodeId};
 
 /// What serde is given next as a value.
@@ -18,6 +17,7 @@ enum Next<'de> {
 /// The pairs of a mapping that its type knows.
 pub(super) struct Fields<'c, 'de> {
     context: &'c Context<'de>,
+    way: &'c Way<'c, 'de>,
     mapping: NodeId,
     pairs: &'de [NodeId],
     /// The names that the type has, if it is a struct.
@@ -29,6 +29,7 @@ pub(super) struct Fields<'c, 'de> {
 impl<'c, 'de> Fields<'c, 'de> {
     pub(super) fn new(
         context: &'c Context<'de>,
+        way: &'c Way<'c, 'de>,
         mapping: NodeId,
         known: Option<&'static [&'static str]>,
     ) -> Self {
@@ -41,6 +42,7 @@ impl<'c, 'de> Fields<'c, 'de> {
         };
         Self {
             context,
+            way,
             mapping,
             pairs,
             known,
@@ -66,9 +68,9 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
                 .text(&document.source, key)
                 .unwrap_or_default();
             if let Some(known) = self.known
-                && !known.contains(&text)
+                && !is_known(text, known)
             {
-                self.context.unknown_field(key, text, known);
+                self.context.unknown_field(self.way, key, text, known);
                 continue;
             }
             if self.context.is_left_out(value) {
@@ -78,13 +80,14 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
             let is_field = self.known.is_some();
             let read = seed.deserialize(Key {
                 context: self.context,
+                way: self.way,
                 node: key,
                 text,
                 is_field,
             });
             return read
                 .map(Some)
-                .map_err(|error| self.context.fail(error, value, key));
+                .map_err(|error| self.context.fail(error, self.way, value, key));
         }
         let Some(field) = self.stand_ins.pop() else {
             return Ok(None);
@@ -98,12 +101,9 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, ReadError> {
         match self.next.take() {
             Some(Next::Written { text, value }) => {
-                self.context.below(Step::Key(text), value, || {
-                    seed.deserialize(Value {
-                        context: self.context,
-                        node: value,
-                    })
-                })
+                let way = self.way.below(Step::Key(text));
+                self.context
+                    .at(&way, value, |value| seed.deserialize(value))
             }
             Some(Next::StandIn(field)) => seed.deserialize(Neutral::new()).map_err(|_| {
                 self.context.give_up(self.mapping, field);
@@ -120,17 +120,36 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 }
 
+/// Whether a type has a field; most are told apart by length and ends, which is faster than comparing names.
+#[inline]
+fn is_known(name: &str, known: &[&str]) -> bool {
+    let name = name.as_bytes();
+    known.iter().any(|known| {
+        let known = known.as_bytes();
+        known.len() == name.len()
+            && known.first() == name.first()
+            && known.last() == name.last()
+            && known == name
+    })
+}
+
 /// The items of a list.
 pub(super) struct Items<'c, 'de> {
     context: &'c Context<'de>,
+    way: &'c Way<'c, 'de>,
     items: &'de [NodeId],
     index: usize,
 }
 
 impl<'c, 'de> Items<'c, 'de> {
-    pub(super) fn new(context: &'c Context<'de>, children: Children) -> Self {
+    pub(super) fn new(
+        context: &'c Context<'de>,
+        way: &'c Way<'c, 'de>,
+        children: Children,
+    ) -> Self {
         Self {
             context,
+            way,
             items: context.document.tree.children(children),
             index: 0,
         }
@@ -145,16 +164,11 @@ impl<'de> SeqAccess<'de> for Items<'_, 'de> {
         seed: T,
     ) -> Result<Option<T::Value>, ReadError> {
         while let Some(node) = self.items.get(self.index).copied() {
-            let step = Step::Index(self.index);
+            let way = self.way.below(Step::Index(self.index));
             self.index += 1;
             if !self.context.is_left_out(node) {
-                let read = || {
-                    seed.deserialize(Value {
-                        context: self.context,
-                        node,
-                    })
-                };
-                return self.context.below(step, node, read).map(Some);
+                let item = self.context.at(&way, node, |item| seed.deserialize(item));
+                return item.map(Some);
             }
         }
         Ok(None)

@@ -16,11 +16,73 @@ use crate::tree::{Content, NodeId};
 /// Levels that typed values may be nested: serde recurses, on stacks of 2 MB too.
 const LEVELS: usize = 128;
 
+/// Findings of one document: a file of nothing but mistakes must not cost more than other files.
+const MOST_FINDINGS: usize = 1_000;
+
 /// A step down, borrowed until a finding is made of it.
 #[derive(Clone, Copy)]
 pub(super) enum Step<'de> {
     Key(&'de str),
     Index(usize),
+    /// To the value that is read first.
+    Base(&'de [PathSegment]),
+}
+
+/// The way from the root to a value: each step knows the one before it, so that going down costs nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'w, 'de> {
+    before: Option<&'w Way<'w, 'de>>,
+    /// None at the root.
+    step: Option<Step<'de>>,
+    depth: usize,
+}
+
+impl<'de> Way<'_, 'de> {
+    /// The way to the value that is read first.
+    fn to(base: &'de [PathSegment]) -> Self {
+        Way {
+            before: None,
+            step: (!base.is_empty()).then_some(Step::Base(base)),
+            depth: base.len(),
+        }
+    }
+
+    #[inline]
+    pub(super) fn below<'w>(&'w self, step: Step<'de>) -> Way<'w, 'de> {
+        Way {
+            before: Some(self),
+            step: Some(step),
+            depth: self.depth + 1,
+        }
+    }
+
+    /// The path to here, and to a key below it.
+    fn path(&self, key: Option<&str>) -> Path {
+        let mut segments: Vec<PathSegment> = key
+            .map(|key| PathSegment::Key(key.into()))
+            .into_iter()
+            .collect();
+        let mut at = Some(self);
+        while let Some(way) = at {
+            match way.step {
+                Some(Step::Key(key)) => segments.push(PathSegment::Key(key.into())),
+                Some(Step::Index(index)) => segments.push(PathSegment::Index(index)),
+                Some(Step::Base(base)) => segments.extend(base.iter().rev().cloned()),
+                None => {}
+            }
+            at = way.before;
+        }
+        segments.reverse();
+        Path::from(segments)
+    }
+
+    /// ` in `path``, or nothing at the root.
+    fn shown(&self, word: &str) -> String {
+        match self.depth {
+            0 => String::new(),
+            _ => format!(" {word} `{}`", self.path(None)),
+        }
+    }
 }
 
 /// Place, rule and message: the same thing is found in each pass.
@@ -31,12 +93,17 @@ pub(super) struct Context<'de> {
     /// The value that is read, and the way to it.
     root: NodeId,
     base: &'de [PathSegment],
-    path: RefCell<Vec<Step<'de>>>,
     findings: RefCell<BTreeMap<FindingKey, Finding>>,
+    /// Mistakes beyond those that are kept.
+    more_findings: Cell<bool>,
     /// Values that their types refused.
     left_out: RefCell<BTreeSet<NodeId>>,
+    /// Whether none were.
+    is_whole: Cell<bool>,
     /// Fields that mappings lack, and whether even a neutral value does not do for them.
     lacking: RefCell<BTreeMap<(NodeId, &'static str), bool>>,
+    /// Whether there are any.
+    is_lacking: Cell<bool>,
     has_learned: Cell<bool>,
 }
 
@@ -46,10 +113,12 @@ impl<'de> Context<'de> {
             document,
             root: document.node_at(base),
             base,
-            path: RefCell::default(),
             findings: RefCell::default(),
+            more_findings: Cell::new(false),
             left_out: RefCell::default(),
+            is_whole: Cell::new(true),
             lacking: RefCell::default(),
+            is_lacking: Cell::new(false),
             has_learned: Cell::new(false),
         }
     }
@@ -57,15 +126,16 @@ impl<'de> Context<'de> {
     /// Reads the document once.
     pub(super) fn pass<T: Deserialize<'de>>(&self) -> Option<T> {
         self.has_learned.set(false);
-        self.path.borrow_mut().clear();
         let root = self.root;
+        let way = &Way::to(self.base);
         match T::deserialize(Value {
             context: self,
+            way,
             node: root,
         }) {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(error, root, root);
+                self.fail(error, way, root, root);
                 None
             }
         }
@@ -77,66 +147,81 @@ impl<'de> Context<'de> {
     }
 
     pub(super) fn is_whole(&self) -> bool {
-        self.left_out.borrow().is_empty()
+        self.is_whole.get()
     }
 
     pub(super) fn into_findings(self) -> impl Iterator<Item = Finding> {
-        self.findings.into_inner().into_values()
+        let more = self.more_findings.get().then(|| {
+            let message = format!("more than {MOST_FINDINGS} mistakes: the others are not shown");
+            Finding::error("too-many-mistakes", message).at(self.document.place(self.document.root))
+        });
+        self.findings.into_inner().into_values().chain(more)
     }
 
-    /// Does `read` one step further down, where the value `node` stands; a failure is recorded there.
-    pub(super) fn below<R>(
-        &self,
-        step: Step<'de>,
+    /// Does `read` where the value `node` stands; a failure is recorded there.
+    #[inline]
+    pub(super) fn at<'w, R>(
+        &'w self,
+        way: &'w Way<'w, 'de>,
         node: NodeId,
-        read: impl FnOnce() -> Result<R, ReadError>,
+        read: impl FnOnce(Value<'w, 'de>) -> Result<R, ReadError>,
     ) -> Result<R, ReadError> {
-        self.path.borrow_mut().push(step);
-        let depth = self.path.borrow().len();
-        let result = if depth > LEVELS {
+        let result = if way.depth > LEVELS {
             Err(ReadError::Refused(format!(
                 "values are nested more than {LEVELS} levels deep"
             )))
         } else {
-            read()
+            read(Value {
+                context: self,
+                way,
+                node,
+            })
         };
-        let result = result.map_err(|error| self.fail(error, node, node));
-        self.path.borrow_mut().truncate(depth - 1);
-        result
+        result.map_err(|error| self.fail(error, way, node, node))
     }
 
     /// Records why the value `node` could not be made (with `place` of a key, if it is the key's fault) and leaves it out from
     /// now on.
-    pub(super) fn fail(&self, error: ReadError, node: NodeId, place: NodeId) -> ReadError {
+    #[cold]
+    pub(super) fn fail(
+        &self,
+        error: ReadError,
+        way: &Way<'_, 'de>,
+        node: NodeId,
+        place: NodeId,
+    ) -> ReadError {
         match error {
             ReadError::Done => return ReadError::Done,
             ReadError::Recorded => {}
             ReadError::Refused(message) => {
-                let path = self.path(None);
-                let message = if path.is_empty() {
-                    message
-                } else {
-                    format!("invalid `{}`: {message}", Path::from(path))
+                let message = match way.depth {
+                    0 => message,
+                    _ => format!("invalid `{}`: {message}", way.path(None)),
                 };
                 self.record(
                     Finding::error("invalid-value", message).at(self.document.place(place)),
                 );
             }
-            ReadError::Expected(expected) => self.wrong_type(&expected, place, None),
-            ReadError::Missing(field) => self.missing(node, field),
+            ReadError::Expected(expected) => self.wrong_type(&expected, way, place, None),
+            ReadError::Missing(field) => self.missing(way, node, field),
         }
         if self.left_out.borrow_mut().insert(node) {
             self.has_learned.set(true);
+            self.is_whole.set(false);
         }
         ReadError::Done
     }
 
+    #[inline]
     pub(super) fn is_left_out(&self, node: NodeId) -> bool {
-        self.left_out.borrow().contains(&node)
+        !self.is_whole.get() && self.left_out.borrow().contains(&node)
     }
 
     /// Fields that the mapping `node` lacks and that a neutral value stands in for.
     pub(super) fn stand_ins(&self, node: NodeId) -> Vec<&'static str> {
+        if !self.is_lacking.get() {
+            return Vec::new();
+        }
         let lacking = self.lacking.borrow();
         let of_node = lacking
             .range((node, "")..)
@@ -150,37 +235,47 @@ impl<'de> Context<'de> {
     /// No neutral value does for this field.
     pub(super) fn give_up(&self, node: NodeId, field: &'static str) {
         self.lacking.borrow_mut().insert((node, field), true);
+        self.is_lacking.set(true);
         self.has_learned.set(true);
     }
 
     /// The mapping `node` lacks `field`, which its type requires: a finding, and a neutral value in the next pass. If there was
     /// one already, or it did not do, the mapping itself has to be left out.
-    pub(super) fn lack(&self, node: NodeId, field: &'static str, is_written: bool) -> ReadError {
+    pub(super) fn lack(
+        &self,
+        way: &Way<'_, 'de>,
+        node: NodeId,
+        field: &'static str,
+        is_written: bool,
+    ) -> ReadError {
         if self.lacking.borrow().contains_key(&(node, field)) {
             return ReadError::Recorded;
         }
         // A field that is written and was left out is not missing.
         if !is_written {
-            self.missing(node, field);
+            self.missing(way, node, field);
         }
         self.lacking.borrow_mut().insert((node, field), false);
+        self.is_lacking.set(true);
         self.has_learned.set(true);
         ReadError::Done
     }
 
-    fn missing(&self, node: NodeId, field: &'static str) {
-        let message = format!("missing field `{}`", Path::from(self.path(Some(field))));
+    fn missing(&self, way: &Way<'_, 'de>, node: NodeId, field: &'static str) {
+        let message = format!("missing field `{}`", way.path(Some(field)));
         self.record(Finding::error("missing-field", message).at(self.document.head(node)));
     }
 
     /// The value at `node` is not what its type takes.
-    pub(super) fn wrong_type(&self, expected: &str, node: NodeId, help: Option<String>) {
-        let path = self.path(None);
-        let at = if path.is_empty() {
-            String::new()
-        } else {
-            format!(" in `{}`", Path::from(path))
-        };
+    #[cold]
+    pub(super) fn wrong_type(
+        &self,
+        expected: &str,
+        way: &Way<'_, 'de>,
+        node: NodeId,
+        help: Option<String>,
+    ) {
+        let at = way.shown("in");
         let message = format!("expected {expected}{at}, found {}", self.found(node));
         let finding = Finding::error("wrong-type", message).at(self.document.place(node));
         self.record(match help {
@@ -190,21 +285,30 @@ impl<'de> Context<'de> {
     }
 
     /// A key that the type of the mapping here does not have.
-    pub(super) fn unknown_field(&self, key: NodeId, name: &str, known: &'static [&'static str]) {
-        let path = Path::from(self.path(Some(name)));
+    #[cold]
+    pub(super) fn unknown_field(
+        &self,
+        way: &Way<'_, 'de>,
+        key: NodeId,
+        name: &str,
+        known: &'static [&'static str],
+    ) {
+        let path = way.path(Some(name));
         let message = format!("unknown field `{path}`{}", suggestion(name, known));
         let finding = Finding::error("unknown-field", message).at(self.document.place(key));
         self.record(finding.help(listed("field", known)));
     }
 
     /// A text that is no variant of the enum here.
-    pub(super) fn unknown_value(&self, node: NodeId, text: &str, known: &'static [&'static str]) {
-        let path = self.path(None);
-        let of = if path.is_empty() {
-            String::new()
-        } else {
-            format!(" of `{}`", Path::from(path))
-        };
+    #[cold]
+    pub(super) fn unknown_value(
+        &self,
+        way: &Way<'_, 'de>,
+        node: NodeId,
+        text: &str,
+        known: &'static [&'static str],
+    ) {
+        let of = way.shown("of");
         let message = format!(
             "unknown value `{}`{of}{}",
             shortened(text),
@@ -226,21 +330,13 @@ impl<'de> Context<'de> {
     }
 
     fn record(&self, finding: Finding) {
+        let mut findings = self.findings.borrow_mut();
+        if findings.len() >= MOST_FINDINGS {
+            self.more_findings.set(true);
+            return;
+        }
         let key = (finding.place.clone(), finding.rule, finding.message.clone());
-        self.findings.borrow_mut().entry(key).or_insert(finding);
-    }
-
-    /// The path to here, and to a key below it.
-    fn path(&self, key: Option<&str>) -> Vec<PathSegment> {
-        let path = self.path.borrow();
-        let steps = path.iter().map(|step| match step {
-            Step::Key(key) => PathSegment::Key((*key).into()),
-            Step::Index(index) => PathSegment::Index(*index),
-        });
-        let base = self.base.iter().cloned();
-        base.chain(steps)
-            .chain(key.map(|key| PathSegment::Key(key.into())))
-            .collect()
+        findings.entry(key).or_insert(finding);
     }
 
     /// The value at `node` in words.

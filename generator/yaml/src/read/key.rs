@@ -4,7 +4,7 @@ use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::context::Context;
+use super::context::{Context, Way};
 use super::error::ReadError;
 use crate::scalar::{Meaning, meaning};
 use crate::tree::NodeId;
@@ -12,6 +12,7 @@ use crate::tree::NodeId;
 #[derive(Clone, Copy)]
 pub(super) struct Key<'c, 'de> {
     pub(super) context: &'c Context<'de>,
+    pub(super) way: &'c Way<'c, 'de>,
     pub(super) node: NodeId,
     pub(super) text: &'de str,
     /// Whether it names a field, whose names are strings however they look.
@@ -84,7 +85,8 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
         visitor: V,
     ) -> Result<V::Value, ReadError> {
         if !variants.contains(&self.text) {
-            self.context.unknown_value(self.node, self.text, variants);
+            self.context
+                .unknown_value(self.way, self.node, self.text, variants);
             return Err(ReadError::Recorded);
         }
         let variant: StrDeserializer<'_, ReadError> = self.text.into_deserializer();

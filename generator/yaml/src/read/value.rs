@@ -3,7 +3,7 @@
 use serde::de::{Deserializer, Visitor};
 
 use super::access::{Fields, Items};
-use super::context::Context;
+use super::context::{Context, Way};
 use super::error::ReadError;
 use super::neutral::Neutral;
 use super::variant::Variant;
@@ -13,6 +13,7 @@ use crate::tree::{Content, NodeId};
 #[derive(Clone, Copy)]
 pub(super) struct Value<'c, 'de> {
     pub(super) context: &'c Context<'de>,
+    pub(super) way: &'c Way<'c, 'de>,
     pub(super) node: NodeId,
 }
 
@@ -34,7 +35,7 @@ impl<'de> Value<'_, 'de> {
     }
 
     fn is_null(self) -> bool {
-        matches!(self.meaning(), Some(Meaning::Null))
+        self.context.document.is_null(self.node)
     }
 
     /// Records that `expected` should stand here, and goes on with what `neutral` makes of it. What the type says to that is no
@@ -45,7 +46,7 @@ impl<'de> Value<'_, 'de> {
         help: Option<String>,
         neutral: impl FnOnce() -> Result<R, ReadError>,
     ) -> Result<R, ReadError> {
-        self.context.wrong_type(expected, self.node, help);
+        self.context.wrong_type(expected, self.way, self.node, help);
         neutral().map_err(|_| ReadError::Recorded)
     }
 
@@ -117,9 +118,12 @@ impl<'de> Value<'_, 'de> {
                 Neutral::new().deserialize_map(visitor)
             });
         }
-        let fields = Fields::new(self.context, self.node, known);
+        let fields = Fields::new(self.context, self.way, self.node, known);
         visitor.visit_map(fields).map_err(|error| match error {
-            ReadError::Missing(field) => self.context.lack(self.node, field, self.has_key(field)),
+            ReadError::Missing(field) => {
+                self.context
+                    .lack(self.way, self.node, field, self.has_key(field))
+            }
             error => error,
         })
     }
@@ -137,7 +141,9 @@ impl<'de> Value<'_, 'de> {
 
     fn list<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.content() {
-            Content::Sequence(children) => visitor.visit_seq(Items::new(self.context, children)),
+            Content::Sequence(children) => {
+                visitor.visit_seq(Items::new(self.context, self.way, children))
+            }
             _ if self.is_null() => Neutral::new().deserialize_seq(visitor),
             _ => self.wrong("a list", None, || Neutral::new().deserialize_seq(visitor)),
         }
@@ -332,6 +338,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
                 let help = format!("write \"{}\"", self.text());
                 let variant = Variant {
                     context,
+                    way: self.way,
                     name: self.text(),
                     value: None,
                 };
@@ -345,12 +352,13 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
             }
         };
         if !variants.contains(&text) {
-            context.unknown_value(key, text, variants);
+            context.unknown_value(self.way, key, text, variants);
             let neutral = Neutral::new().deserialize_enum(name, variants, visitor);
             return neutral.map_err(|_| ReadError::Recorded);
         }
         visitor.visit_enum(Variant {
             context,
+            way: self.way,
             name: text,
             value,
         })

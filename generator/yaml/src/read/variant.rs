@@ -5,7 +5,7 @@ use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, IntoDeserializer, VariantAccess, Visitor,
 };
 
-use super::context::{Context, Step};
+use super::context::{Context, Step, Way};
 use super::error::ReadError;
 use super::value::Value;
 use crate::tree::NodeId;
@@ -13,15 +13,16 @@ use crate::tree::NodeId;
 /// A variant that is written, with its value if it is a mapping's key.
 pub(super) struct Variant<'c, 'de> {
     pub(super) context: &'c Context<'de>,
+    pub(super) way: &'c Way<'c, 'de>,
     pub(super) name: &'de str,
     pub(super) value: Option<NodeId>,
 }
 
-impl<'c, 'de> Variant<'c, 'de> {
+impl<'de> Variant<'_, 'de> {
     /// Does `read` with the value below the variant's name.
     fn with_value<R>(
         self,
-        read: impl FnOnce(Value<'c, 'de>) -> Result<R, ReadError>,
+        read: impl FnOnce(Value<'_, 'de>) -> Result<R, ReadError>,
     ) -> Result<R, ReadError> {
         let Some(node) = self.value else {
             return Err(ReadError::Refused(format!(
@@ -29,8 +30,8 @@ impl<'c, 'de> Variant<'c, 'de> {
                 self.name
             )));
         };
-        let context = self.context;
-        context.below(Step::Key(self.name), node, || read(Value { context, node }))
+        let way = self.way.below(Step::Key(self.name));
+        self.context.at(&way, node, read)
     }
 }
 
@@ -50,7 +51,7 @@ impl<'de> VariantAccess<'de> for Variant<'_, 'de> {
     fn unit_variant(self) -> Result<(), ReadError> {
         match self.value {
             None => Ok(()),
-            Some(_) => self.with_value(serde::Deserialize::deserialize),
+            Some(_) => self.with_value(|value| serde::Deserialize::deserialize(value)),
         }
     }
 
