@@ -9,9 +9,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 use luban_api_argo_cd::{AppProject, Application, ApplicationSet};
 use luban_api_argo_events::{EventBus, EventSource, Sensor};
-use luban_api_argo_workflows::{
-    ClusterWorkflowTemplate, CronWorkflow, Workflow, WorkflowTemplate,
-};
+use luban_api_argo_workflows::{ClusterWorkflowTemplate, CronWorkflow, Workflow, WorkflowTemplate};
 use luban_api_cluster::{ExternalSecret, HTTPRoute};
 use luban_api_core::k8s_openapi::Resource;
 use luban_api_core::k8s_openapi::api::apps::v1::Deployment;
@@ -160,7 +158,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     measure("luban: documents to typed objects", all, &|| {
         (0..rounds)
             .map(|_| {
-                let read = documents.iter().map(|(document, kind)| (kind.read)(document));
+                let read = documents
+                    .iter()
+                    .map(|(document, kind)| (kind.read)(document));
                 read.flatten().count()
             })
             .sum()
@@ -173,7 +173,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     });
     measure("luban: write", written * rounds, &|| {
         (0..rounds)
-            .map(|_| objects.iter().map(|object| object.text().len()).sum::<usize>())
+            .map(|_| {
+                objects
+                    .iter()
+                    .map(|object| object.text().len())
+                    .sum::<usize>()
+            })
             .sum()
     });
     measure("serde_yaml: bytes to typed objects", once, &|| {

@@ -8,6 +8,9 @@
 //! once. Scalars mean what they mean to `sigs.k8s.io/yaml`, so `yes` is a boolean and `0777` a number.
 //! [`Document::locate`] finds the place of a [`Path`] for checks that run on the typed value later.
 //!
+//! Editing: [`Editor`] changes a value in a text and leaves the rest of it, comments too, byte for byte;
+//! [`Document::comments`] says what each comment is about.
+//!
 //! This crate knows no object of Kubernetes but the order in which upstream declares the fields of its types.
 //!
 //! ```
@@ -28,7 +31,9 @@
 //! tagged enums make serde buffer, and what stands below them is read leniently.
 
 mod budget;
+mod comment;
 mod document;
+mod edit;
 mod parse;
 mod path;
 mod read;
@@ -37,7 +42,9 @@ mod tree;
 mod write;
 
 pub use budget::Budget;
+pub use comment::Comment;
 pub use document::Document;
+pub use edit::{EditError, Editor, Item};
 pub use parse::parse;
 pub use path::{Path, PathSegment};
 pub use read::{read, read_at};

@@ -18,8 +18,10 @@ use crate::{ApplicationSource, ApplicationStatus, Operation, SourceHydrator};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Application {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Application>,
     /// Always `Application`.
+    #[serde(default)]
     pub kind: Kind<Application>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

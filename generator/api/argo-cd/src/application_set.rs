@@ -18,8 +18,10 @@ use crate::{ApplicationSetGenerator, ApplicationSpec, HealthStatus, ResourceStat
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ApplicationSet {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ApplicationSet>,
     /// Always `ApplicationSet`.
+    #[serde(default)]
     pub kind: Kind<ApplicationSet>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -18,8 +18,10 @@ use crate::ApplicationDestination;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct AppProject {
     /// Always `argoproj.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<AppProject>,
     /// Always `AppProject`.
+    #[serde(default)]
     pub kind: Kind<AppProject>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

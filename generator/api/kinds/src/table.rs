@@ -84,15 +84,22 @@ kinds! {
     }
     "kpack v0.17" {
         Image: kpack::Image;
+        ImageV1Alpha1: kpack::v1alpha1::Image;
         Build: kpack::Build;
+        BuildV1Alpha1: kpack::v1alpha1::Build;
         Builder: kpack::Builder;
+        BuilderV1Alpha1: kpack::v1alpha1::Builder;
         ClusterBuilder: kpack::ClusterBuilder;
+        ClusterBuilderV1Alpha1: kpack::v1alpha1::ClusterBuilder;
         ClusterStack: kpack::ClusterStack;
+        ClusterStackV1Alpha1: kpack::v1alpha1::ClusterStack;
         ClusterStore: kpack::ClusterStore;
+        ClusterStoreV1Alpha1: kpack::v1alpha1::ClusterStore;
         ClusterLifecycle: kpack::ClusterLifecycle;
         Buildpack: kpack::Buildpack;
         ClusterBuildpack: kpack::ClusterBuildpack;
         SourceResolver: kpack::SourceResolver;
+        SourceResolverV1Alpha1: kpack::v1alpha1::SourceResolver;
     }
     "Kustomize v5" {
         Kustomization: kustomize::Kustomization;

@@ -24,8 +24,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Build {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<Build>,
     /// Always `Build`.
+    #[serde(default)]
     pub kind: Kind<Build>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

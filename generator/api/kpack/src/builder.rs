@@ -19,8 +19,10 @@ use crate::BuilderStatus;
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Builder {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<Builder>,
     /// Always `Builder`.
+    #[serde(default)]
     pub kind: Kind<Builder>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -68,8 +70,10 @@ pub struct NamespacedBuilderSpec {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterBuilder {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterBuilder>,
     /// Always `ClusterBuilder`.
+    #[serde(default)]
     pub kind: Kind<ClusterBuilder>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -17,8 +17,10 @@ use crate::{BuildpackObjectStatus, ClusterBuildpackStatus};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Buildpack {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<Buildpack>,
     /// Always `Buildpack`.
+    #[serde(default)]
     pub kind: Kind<Buildpack>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -52,8 +54,10 @@ pub struct BuildpackSpec {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterBuildpack {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterBuildpack>,
     /// Always `ClusterBuildpack`.
+    #[serde(default)]
     pub kind: Kind<ClusterBuildpack>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

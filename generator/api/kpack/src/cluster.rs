@@ -17,8 +17,10 @@ use crate::{ClusterLifecycleStatus, ClusterStackStatus, ClusterStoreStatus, Imag
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterStack {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterStack>,
     /// Always `ClusterStack`.
+    #[serde(default)]
     pub kind: Kind<ClusterStack>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -66,8 +68,10 @@ pub struct ClusterStackSpecImage {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterStore {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterStore>,
     /// Always `ClusterStore`.
+    #[serde(default)]
     pub kind: Kind<ClusterStore>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -102,8 +106,10 @@ pub struct ClusterStoreSpec {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterLifecycle {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterLifecycle>,
     /// Always `ClusterLifecycle`.
+    #[serde(default)]
     pub kind: Kind<ClusterLifecycle>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

@@ -21,8 +21,10 @@ use crate::{CNBBinding, ImageStatus, NotaryConfig, SourceConfig};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Image {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<Image>,
     /// Always `Image`.
+    #[serde(default)]
     pub kind: Kind<Image>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

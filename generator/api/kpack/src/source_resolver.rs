@@ -16,8 +16,10 @@ use crate::{SourceConfig, SourceResolverStatus};
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct SourceResolver {
     /// Always `kpack.io/v1alpha2`.
+    #[serde(default)]
     pub api_version: ApiVersion<SourceResolver>,
     /// Always `SourceResolver`.
+    #[serde(default)]
     pub kind: Kind<SourceResolver>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

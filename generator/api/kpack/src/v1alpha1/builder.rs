@@ -20,8 +20,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Builder {
     /// Always `kpack.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Builder>,
     /// Always `Builder`.
+    #[serde(default)]
     pub kind: Kind<Builder>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -62,8 +64,10 @@ pub struct NamespacedBuilderSpec {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterBuilder {
     /// Always `kpack.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterBuilder>,
     /// Always `ClusterBuilder`.
+    #[serde(default)]
     pub kind: Kind<ClusterBuilder>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -133,8 +137,10 @@ pub struct BuilderStatus {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterStack {
     /// Always `kpack.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterStack>,
     /// Always `ClusterStack`.
+    #[serde(default)]
     pub kind: Kind<ClusterStack>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -170,8 +176,10 @@ pub struct ClusterStackSpec {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct ClusterStore {
     /// Always `kpack.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<ClusterStore>,
     /// Always `ClusterStore`.
+    #[serde(default)]
     pub kind: Kind<ClusterStore>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]

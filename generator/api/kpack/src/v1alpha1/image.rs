@@ -22,8 +22,10 @@ use crate::{
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Image {
     /// Always `kpack.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Image>,
     /// Always `Image`.
+    #[serde(default)]
     pub kind: Kind<Image>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -92,8 +94,10 @@ pub struct ImageBuild {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct Build {
     /// Always `kpack.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<Build>,
     /// Always `Build`.
+    #[serde(default)]
     pub kind: Kind<Build>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
@@ -188,8 +192,10 @@ pub struct BuildStatus {
 #[cfg_attr(feature = "schema", schemars(extend("required" = ["apiVersion", "kind", "spec"])))]
 pub struct SourceResolver {
     /// Always `kpack.io/v1alpha1`.
+    #[serde(default)]
     pub api_version: ApiVersion<SourceResolver>,
     /// Always `SourceResolver`.
+    #[serde(default)]
     pub kind: Kind<SourceResolver>,
     /// Name, namespace, labels, annotations.
     #[serde(default, skip_serializing_if = "luban_api_core::is_default")]
