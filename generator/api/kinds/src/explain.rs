@@ -8,7 +8,7 @@ use crate::walk::Walk;
 use crate::{Kind, schema};
 
 /// What is known of a kind or of a field.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Explanation {
     /// The path as it was meant: `Task.spec.steps.onError`.
     pub path: String,
