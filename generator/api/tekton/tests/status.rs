@@ -14,8 +14,8 @@ fn read<K: Serialize + DeserializeOwned>(api_version: &str, kind: &str, status: 
         "spec": {},
         "status": status,
     });
-    let object: K = from_value(written.clone()).unwrap();
-    assert_eq!(to_value(&object).unwrap(), written);
+    let object: K = from_value(written.clone()).expect("the object is read");
+    assert_eq!(to_value(&object).expect("the object is written"), written);
     object
 }
 

@@ -109,7 +109,11 @@ mod tests {
     }
 
     #[test]
-    fn a_listener_need_not_say_what_it_runs_as() {
+    fn a_listener_need_not_say_what_it_runs_as_and_runs_as_one_thing() {
         assert_eq!(Resources::default().resource(), Ok(None));
+        let both: Resources =
+            from_value(json!({"kubernetesResource": {}, "customResource": {}})).unwrap();
+        let error = both.resource().unwrap_err();
+        assert_eq!(error.set(), ["kubernetesResource", "customResource"]);
     }
 }

@@ -7,8 +7,8 @@ use serde_json::{Value, from_value, json, to_value};
 
 /// Reads an object of a kind, which must be written as it was.
 fn read<K: Serialize + DeserializeOwned>(written: Value) -> K {
-    let object: K = from_value(written.clone()).unwrap();
-    assert_eq!(to_value(&object).unwrap(), written);
+    let object: K = from_value(written.clone()).expect("the object is read");
+    assert_eq!(to_value(&object).expect("the object is written"), written);
     object
 }
 
