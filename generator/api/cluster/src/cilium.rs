@@ -8,7 +8,7 @@ use luban_api_core::{ApiVersion, Kind, LabelSelector, ObjectMeta, resource};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::{Authentication, ICMPRule, PortRule};
+use crate::{Authentication, CiliumNetworkPolicyStatus, ICMPRule, PortRule};
 
 /// What some pods may talk to.
 #[skip_serializing_none]
@@ -30,6 +30,8 @@ pub struct CiliumNetworkPolicy {
     /// Several rules.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub specs: Vec<CiliumRule>,
+    /// Whether it is in force.
+    pub status: Option<CiliumNetworkPolicyStatus>,
 }
 
 resource!(CiliumNetworkPolicy, group: "cilium.io", version: "v2", plural: "ciliumnetworkpolicies", scope: namespaced);

@@ -7,7 +7,10 @@ use luban_api_core::{ApiVersion, Kind, LabelSelector, ObjectMeta, resource};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use crate::ClusterImagePolicyStatus;
+
 /// Images, and who must have signed them.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -25,6 +28,8 @@ pub struct ClusterImagePolicy {
     /// Which images it is about, and what they must prove.
     #[serde(default)]
     pub spec: ClusterImagePolicySpec,
+    /// Whether it is in force.
+    pub status: Option<ClusterImagePolicyStatus>,
 }
 
 resource!(ClusterImagePolicy, group: "policy.sigstore.dev", version: "v1beta1", plural: "clusterimagepolicies", scope: cluster);

@@ -9,7 +9,10 @@ use luban_api_core::{ApiVersion, Kind, LabelSelector, ObjectMeta, Quantity, reso
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use crate::{ClusterQueueStatus, LocalQueueStatus};
+
 /// A pool of resources and who may use it.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -27,6 +30,8 @@ pub struct ClusterQueue {
     /// What the pool holds, and who is let in when.
     #[serde(default)]
     pub spec: ClusterQueueSpec,
+    /// How full it is.
+    pub status: Option<ClusterQueueStatus>,
 }
 
 resource!(ClusterQueue, group: "kueue.x-k8s.io", version: "v1beta2", plural: "clusterqueues", scope: cluster);
@@ -229,6 +234,7 @@ pub struct ConcurrentAdmissionConstraints {
 }
 
 /// The queue of a namespace.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -246,6 +252,8 @@ pub struct LocalQueue {
     /// The pool that it draws on.
     #[serde(default)]
     pub spec: LocalQueueSpec,
+    /// What waits and runs in it.
+    pub status: Option<LocalQueueStatus>,
 }
 
 resource!(LocalQueue, group: "kueue.x-k8s.io", version: "v1beta2", plural: "localqueues", scope: namespaced);

@@ -1,7 +1,5 @@
 //! Objects of the cluster around builds and applications: Gateway API routes, External Secrets, Kueue queues,
 //! Prometheus rules and monitors, Cilium network policies, sigstore image policies.
-//!
-//! Routes and External Secrets have their status; of the others Luban writes the specification, and their controllers report.
 
 mod cilium;
 mod cilium_port;
@@ -14,6 +12,7 @@ mod kueue;
 mod prometheus;
 mod prometheus_client;
 mod prometheus_rule;
+mod status;
 mod unions;
 
 pub use cilium::*;
@@ -27,4 +26,5 @@ pub use kueue::*;
 pub use prometheus::*;
 pub use prometheus_client::*;
 pub use prometheus_rule::*;
+pub use status::*;
 pub use unions::*;

@@ -11,9 +11,13 @@ use luban_api_core::{
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-use crate::{BasicAuth, OAuth2, RelabelConfig, SafeAuthorization, SafeTLSConfig, TLSConfig};
+use crate::{
+    BasicAuth, ConfigResourceStatus, OAuth2, RelabelConfig, SafeAuthorization, SafeTLSConfig,
+    TLSConfig,
+};
 
 /// Pods that are scraped.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -31,6 +35,8 @@ pub struct PodMonitor {
     /// Which pods, and how.
     #[serde(default)]
     pub spec: PodMonitorSpec,
+    /// Who has taken it up.
+    pub status: Option<ConfigResourceStatus>,
 }
 
 resource!(PodMonitor, group: "monitoring.coreos.com", version: "v1", plural: "podmonitors", scope: namespaced);
@@ -156,6 +162,7 @@ pub struct PodMetricsEndpoint {
 }
 
 /// Services whose endpoints are scraped.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -173,6 +180,8 @@ pub struct ServiceMonitor {
     /// Which Services, and how.
     #[serde(default)]
     pub spec: ServiceMonitorSpec,
+    /// Who has taken it up.
+    pub status: Option<ConfigResourceStatus>,
 }
 
 resource!(ServiceMonitor, group: "monitoring.coreos.com", version: "v1", plural: "servicemonitors", scope: namespaced);

@@ -8,7 +8,10 @@ use luban_api_core::{ApiVersion, IntOrString, Kind, ObjectMeta, resource};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
+use crate::ConfigResourceStatus;
+
 /// Alerts and recorded series.
+#[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -26,6 +29,8 @@ pub struct PrometheusRule {
     /// The rules.
     #[serde(default)]
     pub spec: PrometheusRuleSpec,
+    /// Who has taken them up.
+    pub status: Option<ConfigResourceStatus>,
 }
 
 resource!(PrometheusRule, group: "monitoring.coreos.com", version: "v1", plural: "prometheusrules", scope: namespaced);

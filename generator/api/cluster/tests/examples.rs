@@ -291,3 +291,31 @@ spec:
 ",
     );
 }
+
+#[test]
+fn what_controllers_report_is_kept() {
+    let condition = "{type: Active, status: 'True', reason: Ready, message: ok, lastTransitionTime: '2026-01-02T03:04:05Z'}";
+    let queue = format!(
+        "{{conditions: [{condition}], pendingWorkloads: 0, reservingWorkloads: 1, admittedWorkloads: 1,
+  flavorsReservation: [{{name: f, resources: [{{name: cpu, total: '1', borrowed: '0'}}]}}], flavorsUsage: [{{name: f, resources: [{{name: cpu, total: '1'}}]}}],
+  fairSharing: {{weightedShare: 5, admissionFairSharingStatus: {{consumedResources: {{cpu: '2'}}, lastUpdate: '2026-01-02T03:04:05Z'}}}}}}"
+    );
+    survives::<ClusterQueue>(&format!(
+        "{{apiVersion: kueue.x-k8s.io/v1beta2, kind: ClusterQueue, metadata: {{name: q}}, spec: {{}}, status: {queue}}}"
+    ));
+    survives::<LocalQueue>(&format!(
+        "{{apiVersion: kueue.x-k8s.io/v1beta2, kind: LocalQueue, metadata: {{name: q}}, spec: {{}}, status: {queue}}}"
+    ));
+    survives::<PrometheusRule>(&format!(
+        "{{apiVersion: monitoring.coreos.com/v1, kind: PrometheusRule, metadata: {{name: r}}, spec: {{}},
+ status: {{bindings: [{{group: monitoring.coreos.com, resource: prometheuses, name: p, namespace: n, conditions: [{condition}]}}]}}}}"
+    ));
+    survives::<CiliumNetworkPolicy>(&format!(
+        "{{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {{name: p}},
+ status: {{conditions: [{condition}], derivativePolicies: {{a: {{ok: true, error: e, lastUpdated: '2026-01-02T03:04:05Z', localPolicyRevision: 3, enforcing: true, annotations: {{a: b}}}}}}}}}}"
+    ));
+    survives::<ClusterImagePolicy>(&format!(
+        "{{apiVersion: policy.sigstore.dev/v1beta1, kind: ClusterImagePolicy, metadata: {{name: p}}, spec: {{images: []}},
+ status: {{observedGeneration: 1, conditions: [{condition}], annotations: {{a: b}}}}}}"
+    ));
+}
