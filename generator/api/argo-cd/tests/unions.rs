@@ -1,14 +1,18 @@
 //! Fields that exclude each other are found out, by name; generators nest as deep as upstream's.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+#[path = "../../named.rs"]
+mod named;
 
 use luban_api_argo_cd::{
-    ApplicationDestination, ApplicationSetGenerator, ApplicationSetTerminalGenerator,
-    ApplicationSource, ApplicationSourcePluginParameter, ApplicationSpec, Cluster, DrySource,
-    DryTool, Generator, KustomizePatch, NestedGenerator, Patch, PluginParameter,
-    PullRequestGenerator, PullRequestProvider, SCMProvider, SCMProviderGenerator, Sources,
-    TerminalGenerator, Tool, UNIONS,
+    ApplicationDestination, ApplicationSetGenerator, ApplicationSetNestedGenerator,
+    ApplicationSetTerminalGenerator, ApplicationSource, ApplicationSourcePluginParameter,
+    ApplicationSpec, Cluster, DrySource, DryTool, Generator, KustomizePatch, NestedGenerator,
+    Patch, PluginParameter, PullRequestGenerator, PullRequestProvider, SCMProvider,
+    SCMProviderGenerator, Sources, TerminalGenerator, Tool, UNIONS,
 };
+use named::assert_names;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_value, json, to_value};
 
@@ -148,4 +152,19 @@ fn every_rule_is_in_the_list_once() {
     owners.dedup();
     assert_eq!(owners.len(), all);
     assert!(UNIONS.contains(&Generator::UNION) && !UNIONS.contains(&Cluster::UNION));
+}
+
+#[test]
+fn rules_name_fields_that_there_are() {
+    assert_names::<ApplicationSpec>(Sources::UNION);
+    assert_names::<ApplicationDestination>(Cluster::UNION);
+    assert_names::<ApplicationSource>(Tool::UNION);
+    assert_names::<DrySource>(DryTool::UNION);
+    assert_names::<ApplicationSourcePluginParameter>(PluginParameter::UNION);
+    assert_names::<KustomizePatch>(Patch::UNION);
+    assert_names::<ApplicationSetGenerator>(Generator::UNION);
+    assert_names::<ApplicationSetNestedGenerator>(NestedGenerator::UNION);
+    assert_names::<ApplicationSetTerminalGenerator>(TerminalGenerator::UNION);
+    assert_names::<SCMProviderGenerator>(SCMProvider::UNION);
+    assert_names::<PullRequestGenerator>(PullRequestProvider::UNION);
 }

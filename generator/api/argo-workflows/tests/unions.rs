@@ -1,12 +1,19 @@
 //! Fields that exclude each other are found out, by name.
 
-#![allow(clippy::unwrap_used, reason = "a helper of tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
+
+#[path = "../../named.rs"]
+mod named;
 
 use luban_api_argo_workflows::{
-    Artifact, ArtifactReference, ArtifactStore, DAGTask, HookCall, LifecycleHook, Limit,
-    MetricKind, ParameterSource, Prometheus, SemaphoreRef, Sequence, StepCall, StepLoop, TaskOrder,
-    Template, TemplateBody, UNIONS, ValueFrom, WorkflowStep,
+    Archive, ArchiveStrategy, Artifact, ArtifactLocation, ArtifactPaths, ArtifactPathsStore,
+    ArtifactReference, ArtifactRepository, ArtifactStore, Authentication, DAGTask, HTTP, HTTPAuth,
+    HTTPBody, HTTPHeader, HTTPHeaderValue, HookCall, LifecycleHook, Limit, LocationStore, Manifest,
+    MetricKind, ParameterSource, Prometheus, RepositoryStore, ResourceTemplate, SemaphoreRef,
+    Sequence, SequenceEnd, StepCall, StepLoop, TaskCall, TaskLoop, TaskOrder, Template,
+    TemplateBody, UNIONS, ValueFrom, WorkflowStep,
 };
+use named::assert_names;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, from_value, json};
 
@@ -120,4 +127,29 @@ fn every_rule_is_in_the_list_once() {
     owners.dedup();
     assert_eq!(owners.len(), all);
     assert!(UNIONS.contains(&TemplateBody::UNION));
+}
+
+#[test]
+fn rules_name_fields_that_there_are() {
+    assert_names::<Template>(TemplateBody::UNION);
+    assert_names::<WorkflowStep>(StepCall::UNION);
+    assert_names::<WorkflowStep>(StepLoop::UNION);
+    assert_names::<DAGTask>(TaskCall::UNION);
+    assert_names::<DAGTask>(TaskLoop::UNION);
+    assert_names::<DAGTask>(TaskOrder::UNION);
+    assert_names::<LifecycleHook>(HookCall::UNION);
+    assert_names::<Sequence>(SequenceEnd::UNION);
+    assert_names::<ResourceTemplate>(Manifest::UNION);
+    assert_names::<HTTP>(HTTPBody::UNION);
+    assert_names::<HTTPHeader>(HTTPHeaderValue::UNION);
+    assert_names::<Prometheus>(MetricKind::UNION);
+    assert_names::<SemaphoreRef>(Limit::UNION);
+    assert_names::<ValueFrom>(ParameterSource::UNION);
+    assert_names::<Artifact>(ArtifactReference::UNION);
+    assert_names::<ArtifactRepository>(RepositoryStore::UNION);
+    assert_names::<ArchiveStrategy>(Archive::UNION);
+    assert_names::<HTTPAuth>(Authentication::UNION);
+    assert_names::<Artifact>(ArtifactStore::UNION);
+    assert_names::<ArtifactPaths>(ArtifactPathsStore::UNION);
+    assert_names::<ArtifactLocation>(LocationStore::UNION);
 }
