@@ -137,7 +137,7 @@ pub struct SyncPolicy {
     pub sync_options: Vec<String>,
     /// Labels and annotations of the namespace that `CreateNamespace=true` makes.
     pub managed_namespace_metadata: Option<ManagedNamespaceMetadata>,
-    /// How often a failed sync is tried again; not at all if there is none.
+    /// How often a failed sync is tried again; if there is none, automated syncs 5 times and others not at all.
     pub retry: Option<RetryStrategy>,
 }
 

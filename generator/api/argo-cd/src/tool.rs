@@ -17,7 +17,7 @@ use serde_with::skip_serializing_none;
 pub struct ApplicationSourceHelm {
     /// The release; the application's name if there is none.
     pub release_name: Option<String>,
-    /// Files with values: in the chart, or in another source as `$ref/path`; later ones win.
+    /// Files with values, or globs: in the chart, or in another source as `$ref/path`; later ones win.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub value_files: Vec<String>,
     /// Values as YAML text; win over `valueFiles`.
