@@ -38,7 +38,7 @@ fn objects_of_every_kind_survive_writing_and_reading() {
 }
 
 fn survives(kind: &Kind, value: &Value) -> Result<(), String> {
-    let first = object(&value.to_string())?;
+    let first = object(&to_string(value).map_err(|error| error.to_string())?)?;
     let text = to_string(&first).map_err(|error| error.to_string())?;
     let second = object(&text)?;
     if second != first {
@@ -176,6 +176,7 @@ impl Maker<'_> {
             return values[index].clone();
         }
         let types: Vec<&str> = match schema.get("type") {
+            Some(Value::String(name)) if name == "null" => return Value::Null,
             Some(Value::String(name)) => vec![name],
             Some(Value::Array(names)) => names
                 .iter()
@@ -240,6 +241,9 @@ impl Maker<'_> {
                 }
             }
             _ => {}
+        }
+        if schema.get("minProperties").is_some() {
+            fields.insert(self.text(), json!({}));
         }
         Value::Object(fields)
     }

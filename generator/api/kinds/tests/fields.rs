@@ -93,11 +93,15 @@ fn every_field_that_upstream_lists_is_in_the_model() {
     for (name, prefixes) in LISTS {
         let text = fs::read_to_string(folder.join(name)).expect("the list is there");
         let list = List::of(&text, prefixes);
-        for (field, probe) in list.probes() {
+        for (field, probes) in list.probes() {
             all += 1;
-            let result = match &probe {
-                Some(probe) => tested(probe),
-                None => Err("no kind reaches it".to_owned()),
+            let mut results = probes.iter().map(tested);
+            let first = results
+                .next()
+                .unwrap_or_else(|| Err("no kind reaches it".to_owned()));
+            let result = match first {
+                Err(error) if !results.any(|result| result.is_ok()) => Err(error),
+                _ => Ok(()),
             };
             let exception = exceptions.iter().find(|(of, start, _)| {
                 name == of
@@ -107,7 +111,7 @@ fn every_field_that_upstream_lists_is_in_the_model() {
             });
             match (result, exception) {
                 (Ok(()), _) => held += 1,
-                (Err(_), Some((list, start, _))) if !probe.is_some_and(|probe| probe.is_spec()) => {
+                (Err(_), Some((list, start, _))) if !probes.iter().any(Probe::is_spec) => {
                     unmet.remove(&(*list, *start));
                 }
                 (Err(error), _) => failures.push(format!("{name}: {field}: {error}")),
@@ -134,7 +138,9 @@ fn tested(probe: &Probe) -> Result<(), String> {
         parse(file, text.as_bytes(), &Budget::default()).map_err(|findings| concise(&findings))?;
     let read = luban_api::read(&documents[0]);
     let mut findings = read.findings;
-    findings.retain(|finding| finding.severity == Severity::Error);
+    // Fields beside the one that is set are no matter here.
+    findings
+        .retain(|finding| finding.severity == Severity::Error && finding.rule != "missing-field");
     if !findings.is_empty() {
         return Err(concise(&findings).trim().to_owned());
     }

@@ -6,7 +6,8 @@ use std::{env, fs};
 /// The examples that `LUBAN_CORPUS` names.
 pub(crate) struct Examples {
     folder: PathBuf,
-    paths: Vec<String>,
+    /// Where an example is, and what its file is called upstream.
+    paths: Vec<(String, String)>,
     /// Part of a path and the reason.
     exceptions: Vec<(&'static str, &'static str)>,
     met: Vec<bool>,
@@ -27,7 +28,8 @@ impl Examples {
             .lines()
             .map(|line| {
                 let line: serde_json::Value = serde_json::from_str(line).expect("a line is JSON");
-                line["path"].as_str().expect("a line has a path").to_owned()
+                let text = |key: &str| line[key].as_str().expect("a line has a path").to_owned();
+                (text("path"), text("source"))
             })
             .collect();
         let exceptions: Vec<_> = exceptions
@@ -45,15 +47,15 @@ impl Examples {
         })
     }
 
-    /// Gives each example to `test`.
+    /// Gives the name of each example's file and its text to `test`.
     pub(crate) fn each(&mut self, test: impl Fn(&str, &str) -> Result<(), String>) {
-        for path in &self.paths {
+        for (path, source) in &self.paths {
             let text = fs::read_to_string(self.folder.join(path)).expect("the index names files");
             let exception = self
                 .exceptions
                 .iter()
                 .position(|(part, _)| path.contains(part));
-            match (test(path, &text), exception) {
+            match (test(source, &text), exception) {
                 (Ok(()), Some(_)) => {
                     let failure = format!("{path}: holds, though it is an exception");
                     self.failures.push(failure);

@@ -35,6 +35,36 @@ struct Field {
     line: String,
 }
 
+/// Definitions that stand inside another without a field of their own (Go embeds them, or reads them by hand), and where.
+const INLINED: &[(&str, &str, &[&str])] = &[
+    ("WorkflowStep", "Template", &["steps", "[]", "[]"]),
+    ("PipelineRunStatusFields", "PipelineRunStatus", &[]),
+    ("TaskRunStatusFields", "TaskRunStatus", &[]),
+    ("ResolverRef", "TaskRef", &[]),
+    (
+        "ResolutionRequestStatusFields",
+        "ResolutionRequestStatus",
+        &[],
+    ),
+    ("TypeMeta", "Kustomization", &[]),
+    (
+        "GeneratorArgs",
+        "Kustomization",
+        &["configMapGenerator", "[]"],
+    ),
+    (
+        "KvPairSources",
+        "Kustomization",
+        &["configMapGenerator", "[]"],
+    ),
+    ("Replacement", "ReplacementField", &[]),
+    ("BuilderSpec", "NamespacedBuilderSpec", &[]),
+    ("ResolvedClusterStack", "ClusterStackStatus", &[]),
+    ("BuildpackInfo", "BuilderBuildpackRef", &[]),
+    ("Status", "EventSourceStatus", &[]),
+    ("Status", "Image", &["status"]),
+];
+
 /// One step from a value to a value inside it.
 #[derive(Clone)]
 enum Step {
@@ -77,19 +107,23 @@ impl List {
         }
     }
 
-    /// Each line of the list, and the document that sets its field; none if no kind reaches it. Of several ways to a
-    /// definition the shortest counts, ways through `spec` before others.
-    pub(crate) fn probes(&self) -> Vec<(String, Option<Probe>)> {
+    /// Each line of the list, and documents that set its field to values that could be its type's; none if no kind reaches it. Of
+    /// several ways to a definition the shortest counts, ways through `spec` before others.
+    pub(crate) fn probes(&self) -> Vec<(String, Vec<Probe>)> {
         let ways = self.ways();
         self.fields
             .iter()
             .map(|field| {
-                let probe = ways.get(field.definition.as_str()).map(|(root, way)| {
+                let way = ways.get(field.definition.as_str());
+                let probes = way.into_iter().flat_map(|(root, way)| {
                     let mut steps = way.clone();
                     steps.push(Step::Field(field.name.clone()));
-                    probe(root, &steps, self.sample(field))
+                    let values = samples(&field.type_name);
+                    values.into_iter().flat_map(move |value| {
+                        [false, true].map(|dated| probe(root, &steps, value.clone(), dated))
+                    })
                 });
-                (field.line.clone(), probe)
+                (field.line.clone(), probes.collect())
             })
             .collect()
     }
@@ -106,6 +140,23 @@ impl List {
         let mut late = VecDeque::new();
         while let Some(definition) = queue.pop_front().or_else(|| late.pop_front()) {
             let (root, way) = ways[definition].clone();
+            let name = definition.rsplit('.').next().unwrap_or_default();
+            for (inlined, _, steps) in INLINED.iter().filter(|(_, within, _)| *within == name) {
+                let near = definition.strip_suffix(name).unwrap_or_default();
+                let to = self.definitions.keys().find(|of| {
+                    of.strip_suffix(inlined)
+                        .is_some_and(|prefix| prefix == near || prefix == "kpack.core.v1alpha1.")
+                });
+                if let Some(to) = to.filter(|to| !ways.contains_key(to.as_str())) {
+                    let mut way = way.clone();
+                    way.extend(steps.iter().map(|step| match *step {
+                        "[]" => Step::Item,
+                        name => Step::Field(name.to_owned()),
+                    }));
+                    ways.insert(to, (root, way));
+                    queue.push_back(to);
+                }
+            }
             for index in &self.definitions[definition] {
                 let field = &self.fields[*index];
                 let (steps, to) = self.target(field);
@@ -163,10 +214,6 @@ impl List {
             .iter()
             .find_map(|name| Some(self.definitions.get_key_value(name)?.0.as_str()))
     }
-
-    fn sample(&self, field: &Field) -> Value {
-        sample(&field.type_name)
-    }
 }
 
 /// `definition.field: type`; lines of embedded types are none.
@@ -178,6 +225,10 @@ fn field(line: &str) -> Option<Field> {
     // Lists by path have `[]` and `{}` in them; a definition is a path without these.
     let plain = path.replace("[]", "").replace("{}", "");
     let (definition, name) = plain.rsplit_once('.')?;
+    if definition.ends_with(".ParamValue") {
+        // Fields of the Go type behind a value that is written as itself.
+        return None;
+    }
     Some(Field {
         definition: definition.to_owned(),
         name: name.to_owned(),
@@ -186,41 +237,66 @@ fn field(line: &str) -> Option<Field> {
     })
 }
 
-/// A value of a type.
-fn sample(type_name: &str) -> Value {
+/// Values of which one is a type's: lists say `string` for times too, and do not say what upstream reads in its own way.
+fn samples(type_name: &str) -> Vec<Value> {
     if let Some((_, values)) = type_name.split_once(" enum(") {
         let first = values.trim_end_matches(')').split(',').next();
-        return json!(first.unwrap_or_default());
+        return vec![json!(first.unwrap_or_default())];
+    }
+    if type_name == "[]byte" {
+        return vec![json!("eA==")];
     }
     if let Some(rest) = type_name.strip_prefix("[]") {
-        return json!([sample(rest)]);
+        return samples(rest)
+            .into_iter()
+            .map(|value| json!([value]))
+            .collect();
     }
     if let Some(rest) = type_name.strip_prefix("map[string]") {
-        return json!({"k": sample(rest)});
+        return samples(rest)
+            .into_iter()
+            .map(|value| json!({"k": value}))
+            .collect();
     }
     if let Some(rest) = type_name.strip_prefix('*') {
-        return sample(rest);
+        return samples(rest);
     }
+    let time = json!("2026-01-02T03:04:05Z");
     match type_name.rsplit(['.', '/']).next().unwrap_or(type_name) {
-        "string" | "any" => json!("x"),
-        "boolean" | "bool" => json!(true),
+        "string" => vec![json!("x"), time],
+        "any" => vec![json!("x"), json!({})],
+        "boolean" | "bool" => vec![json!(true)],
         "integer" | "int" | "int32" | "int64" | "number" | "int-or-string" | "IntOrString" => {
-            json!(1)
+            vec![json!(1)]
         }
-        "Time" | "MicroTime" => json!("2026-01-02T03:04:05Z"),
-        "Quantity" => json!("1"),
-        "Duration" => json!("1s"),
-        _ => json!({}),
+        "Time" | "MicroTime" => vec![time],
+        "Quantity" => vec![json!("1")],
+        "ObjectMeta" | "ListMeta" => vec![json!({"resourceVersion": "1"})],
+        _ => vec![
+            json!({}),
+            json!({"k": {}}),
+            json!({"k": "x"}),
+            json!({"name": "x"}),
+            json!("x"),
+            json!([{}]),
+            json!([[{}]]),
+            json!(1),
+        ],
     }
 }
 
-/// The document in which `value` stands at the end of `steps`.
-fn probe(root: &Value, steps: &[Step], value: Value) -> Probe {
+/// The document in which `value` stands at the end of `steps`; conditions on the way have a time if `is_dated`.
+fn probe(root: &Value, steps: &[Step], value: Value, is_dated: bool) -> Probe {
     let mut document = value.clone();
     let mut pointer = String::new();
     for step in steps.iter().rev() {
         let (word, around) = match step {
-            Step::Field(name) => (name.as_str(), json!({name: document})),
+            Step::Field(name) => {
+                if is_dated && name == "conditions" {
+                    date_conditions(&mut document);
+                }
+                (name.as_str(), json!({name: document}))
+            }
             Step::Item => ("0", json!([document])),
             Step::Entry => ("k", json!({"k": document})),
         };
@@ -245,5 +321,16 @@ fn probe(root: &Value, steps: &[Step], value: Value) -> Probe {
         document: Value::Object(whole),
         pointer,
         value,
+    }
+}
+
+/// Kubernetes' own conditions must have a time.
+fn date_conditions(conditions: &mut Value) {
+    for condition in conditions.as_array_mut().into_iter().flatten() {
+        if let Value::Object(fields) = condition {
+            fields
+                .entry("lastTransitionTime")
+                .or_insert_with(|| json!("2026-01-02T03:04:05Z"));
+        }
     }
 }
