@@ -14,7 +14,7 @@ pub struct Document {
     pub(crate) source: Arc<Source>,
     pub(crate) tree: Tree,
     pub(crate) root: NodeId,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) findings: Box<[Finding]>,
 }
 
 impl Document {

@@ -136,8 +136,8 @@ impl Node {
 /// All nodes of a document. An alias is its anchor's node once more, so children may be shared, but never cyclic.
 #[derive(Debug, Default)]
 pub(crate) struct Tree {
-    pub(crate) nodes: Vec<Node>,
-    pub(crate) children: Vec<NodeId>,
+    pub(crate) nodes: Box<[Node]>,
+    pub(crate) children: Box<[NodeId]>,
     pub(crate) strings: Box<str>,
     /// Where comments begin and end.
     pub(crate) comments: Box<[(u32, u32)]>,

@@ -72,17 +72,19 @@ pub(super) struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     pub(super) fn new(source: &'a Arc<Source>, budget: Budget) -> Self {
+        // About as many as a text of this length has, so that small files do not grow their vectors step by step.
+        let likely = (source.text.len() / 12 + 8).min(1 << 12);
         Self {
             source,
-            documents: Vec::new(),
+            documents: Vec::with_capacity(1),
             findings: Vec::new(),
             more_findings: 0,
             budget,
             root: NodeId(0),
-            nodes: Vec::new(),
-            children: Vec::new(),
-            open: Vec::new(),
-            pending: Vec::new(),
+            nodes: Vec::with_capacity(likely),
+            children: Vec::with_capacity(likely),
+            open: Vec::with_capacity(16),
+            pending: Vec::with_capacity(64),
             anchors: HashMap::new(),
             merged: 0,
         }
@@ -284,7 +286,9 @@ impl<'a> Sink<'a> for Builder<'a> {
             Shape::Sequence => {
                 let items = self.pending.len() - open.base;
                 reserve(&mut self.children, items);
-                self.children.extend(self.pending.drain(open.base..));
+                let written = self.pending.get(open.base..).unwrap_or_default();
+                self.children.extend_from_slice(written);
+                self.pending.truncate(open.base);
             }
         }
         if self.children.len() >= MOST {
@@ -334,11 +338,12 @@ impl<'a> Sink<'a> for Builder<'a> {
         };
         strings.clear();
         comments.clear();
+        reserve(&mut self.documents, 1);
         self.documents.push(Document {
             source: Arc::clone(self.source),
             tree,
             root: self.root,
-            findings: std::mem::take(&mut self.findings),
+            findings: std::mem::take(&mut self.findings).into(),
         });
         self.more_findings = 0;
         self.root = NodeId(0);
@@ -348,24 +353,22 @@ impl<'a> Sink<'a> for Builder<'a> {
     }
 }
 
-/// Grows a long vector by a quarter instead of doubling it: memory is bounded by a multiple of the file.
+/// Grows a long vector by an eighth instead of doubling it: memory is bounded by a multiple of the file.
 #[inline]
 pub(super) fn reserve<T>(vector: &mut Vec<T>, more: usize) {
     const LONG: usize = 1 << 14;
     if vector.capacity() - vector.len() < more && vector.len() >= LONG {
-        vector.reserve_exact(more.max(vector.len() / 4));
+        vector.reserve_exact(more.max(vector.len() / 8));
     }
 }
 
 /// What a vector holds, which is copied from one that is used again if it is short.
-fn take<T: Copy>(vector: &mut Vec<T>) -> Vec<T> {
+fn take<T: Copy>(vector: &mut Vec<T>) -> Box<[T]> {
     const LONG: usize = 1 << 12;
     if vector.len() > LONG {
-        let mut taken = std::mem::take(vector);
-        taken.shrink_to_fit();
-        taken
+        std::mem::take(vector).into()
     } else {
-        let taken = vector.as_slice().to_vec();
+        let taken = vector.as_slice().into();
         vector.clear();
         taken
     }

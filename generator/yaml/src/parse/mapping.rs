@@ -18,14 +18,16 @@ pub(super) fn finish(
     let count = written.len();
     if is_simple(builder, written, strings) {
         reserve(&mut builder.children, count);
-        builder.children.extend(builder.pending.drain(base..));
+        let written = builder.pending.get(base..).unwrap_or_default();
+        builder.children.extend_from_slice(written);
+        builder.pending.truncate(base);
         return Ok(());
     }
     let written: Vec<NodeId> = builder.pending.drain(base..).collect();
     let source = builder.source;
     let mut kept = Kept {
-        nodes: Vec::with_capacity(count),
-        first: HashMap::with_capacity(count / 2),
+        nodes: Vec::new(),
+        first: HashMap::new(),
     };
     let mut merges = Vec::new();
     let (pairs, _) = written.as_chunks::<2>();

@@ -106,7 +106,8 @@ impl Scanner<'_> {
                         Some((CONTEXT, start)),
                     ));
                 }
-                b' ' | b'\t' => self.pos += 1,
+                b' ' => self.skip_indentation(),
+                b'\t' => self.pos += 1,
                 _ => return Ok(self.flow_level == 0 && is_outside(self)),
             }
         }

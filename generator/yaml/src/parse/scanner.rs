@@ -165,6 +165,19 @@ impl<'a> Scanner<'a> {
         self.column
     }
 
+    /// Goes behind spaces, and keeps the column known if it is known here.
+    #[inline]
+    pub(super) fn skip_indentation(&mut self) {
+        let start = self.pos;
+        while self.byte(self.pos) == b' ' {
+            self.pos += 1;
+        }
+        if self.column_at == start {
+            self.column += self.pos - start;
+            self.column_at = self.pos;
+        }
+    }
+
     /// Whether `---` or `...` stands here alone at the beginning of a line.
     #[inline]
     pub(super) fn is_document_marker(&self) -> bool {
@@ -380,8 +393,9 @@ impl<'a> Scanner<'a> {
                     0
                 };
             }
+            self.skip_indentation();
             let are_tabs_blank = self.flow_level > 0 || !self.is_key_allowed;
-            while self.byte(self.pos) == b' ' || are_tabs_blank && self.byte(self.pos) == b'\t' {
+            while are_tabs_blank && self.is_blank(self.pos) {
                 self.pos += 1;
             }
             self.skip_comment();

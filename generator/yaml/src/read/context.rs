@@ -193,6 +193,7 @@ impl<'de> Context<'de> {
         match error {
             ReadError::Done => return ReadError::Done,
             ReadError::Recorded => {}
+            _ if !self.has_room() => {}
             ReadError::Refused(message) => {
                 let message = match way.depth {
                     0 => message,
@@ -262,6 +263,9 @@ impl<'de> Context<'de> {
     }
 
     fn missing(&self, way: &Way<'_, 'de>, node: NodeId, field: &'static str) {
+        if !self.has_room() {
+            return;
+        }
         let message = format!("missing field `{}`", way.path(Some(field)));
         self.record(Finding::error("missing-field", message).at(self.document.head(node)));
     }
@@ -275,6 +279,9 @@ impl<'de> Context<'de> {
         node: NodeId,
         help: Option<String>,
     ) {
+        if !self.has_room() {
+            return;
+        }
         let at = way.shown("in");
         let message = format!("expected {expected}{at}, found {}", self.found(node));
         let finding = Finding::error("wrong-type", message).at(self.document.place(node));
@@ -293,6 +300,9 @@ impl<'de> Context<'de> {
         name: &str,
         known: &'static [&'static str],
     ) {
+        if !self.has_room() {
+            return;
+        }
         let path = way.path(Some(name));
         let message = format!("unknown field `{path}`{}", suggestion(name, known));
         let finding = Finding::error("unknown-field", message).at(self.document.place(key));
@@ -308,6 +318,9 @@ impl<'de> Context<'de> {
         text: &str,
         known: &'static [&'static str],
     ) {
+        if !self.has_room() {
+            return;
+        }
         let of = way.shown("of");
         let message = format!(
             "unknown value `{}`{of}{}",
@@ -320,6 +333,9 @@ impl<'de> Context<'de> {
 
     /// A key that Kubernetes reads as something other than a string.
     pub(super) fn key_type(&self, key: NodeId, text: &str) {
+        if !self.has_room() {
+            return;
+        }
         let message = format!("a key must be a string, found {}", self.found(key));
         let help = format!("write \"{text}\"");
         self.record(
@@ -329,12 +345,17 @@ impl<'de> Context<'de> {
         );
     }
 
+    /// Whether there is room for one more finding. Asked before it is made: its place takes time.
+    fn has_room(&self) -> bool {
+        let has_room = self.findings.borrow().len() < MOST_FINDINGS;
+        if !has_room {
+            self.more_findings.set(true);
+        }
+        has_room
+    }
+
     fn record(&self, finding: Finding) {
         let mut findings = self.findings.borrow_mut();
-        if findings.len() >= MOST_FINDINGS {
-            self.more_findings.set(true);
-            return;
-        }
         let key = (finding.place.clone(), finding.rule, finding.message.clone());
         findings.entry(key).or_insert(finding);
     }

@@ -33,7 +33,7 @@ fn passes(document: &Document) -> usize {
 /// own `Deserialize`). A null list or mapping is an empty one, as upstream has it.
 pub fn read<'de, T: Deserialize<'de>>(document: &'de Document) -> (Option<T>, Vec<Finding>) {
     let (value, read) = read_at(document, &[]);
-    let mut findings = document.findings.clone();
+    let mut findings = document.findings.to_vec();
     findings.extend(read);
     sort_findings(&mut findings);
     (value, findings)
