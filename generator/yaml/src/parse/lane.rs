@@ -24,7 +24,7 @@ impl Scanner<'_> {
         if !self.is_queue_empty() || self.flow_level > 0 {
             return None;
         }
-        self.to_next_token();
+        self.skip_to_token();
         (self.is_key_allowed && self.may_drop_key()).then(|| self.column() as isize)
     }
 

@@ -100,6 +100,11 @@ pub(super) const NO_PROPERTIES: Properties<'static> = Properties {
 
 /// Gives all nodes of `text` to `sink`.
 pub(super) fn run<'a, S: Sink<'a>>(text: &'a str, sink: &mut S) -> Result<(), S::Stop> {
+    finish(text, sink).map(|_| ())
+}
+
+/// Runs to the end; the scanner as it is then.
+pub(super) fn finish<'a, S: Sink<'a>>(text: &'a str, sink: &mut S) -> Result<Scanner<'a>, S::Stop> {
     let mut machine = Machine {
         scanner: Scanner::new(text),
         sink,
@@ -111,7 +116,7 @@ pub(super) fn run<'a, S: Sink<'a>>(text: &'a str, sink: &mut S) -> Result<(), S:
     while machine.state != State::End {
         machine.step()?;
     }
-    Ok(())
+    Ok(machine.scanner)
 }
 
 impl<'a, S: Sink<'a>> Machine<'a, '_, S> {

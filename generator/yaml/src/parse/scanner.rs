@@ -49,6 +49,9 @@ pub(super) struct Scanner<'a> {
     pub(super) breaks: String,
     /// Where each comment begins and ends.
     pub(super) comments: Vec<(u32, u32)>,
+    /// Bytes and tokens that were looked at, each as often as it was.
+    #[cfg(test)]
+    pub(super) steps: std::cell::Cell<usize>,
 }
 
 impl<'a> Scanner<'a> {
@@ -76,8 +79,21 @@ impl<'a> Scanner<'a> {
             strings: String::new(),
             breaks: String::new(),
             comments: Vec::new(),
+            #[cfg(test)]
+            steps: std::cell::Cell::new(0),
         }
     }
+
+    /// Counts work, for a test that it grows no faster than the text.
+    #[cfg(test)]
+    fn count(&self, steps: usize) {
+        self.steps.set(self.steps.get() + steps);
+    }
+
+    #[cfg(not(test))]
+    #[inline]
+    #[allow(clippy::unused_self, reason = "only tests count")]
+    fn count(&self, _: usize) {}
 
     /// The next token, which stays the next one.
     #[inline]
@@ -114,6 +130,7 @@ impl<'a> Scanner<'a> {
     /// The byte at an offset, 0 behind the end: no text holds it.
     #[inline]
     pub(super) fn byte(&self, at: usize) -> u8 {
+        self.count(1);
         self.bytes.get(at).copied().unwrap_or(0)
     }
 
@@ -159,6 +176,7 @@ impl<'a> Scanner<'a> {
     pub(super) fn column(&mut self) -> usize {
         if self.column_at < self.pos {
             let between = self.bytes.get(self.column_at..self.pos).unwrap_or_default();
+            self.count(between.len());
             self.column += between.iter().filter(|byte| !is_inner(**byte)).count();
             self.column_at = self.pos;
         }
@@ -204,6 +222,7 @@ impl<'a> Scanner<'a> {
             let Some(next) = memchr::memchr2(b'\n', b'\r', rest) else {
                 return self.wide_break(at, self.bytes.len());
             };
+            self.count(next);
             let end = self.wide_break(at, at + next);
             if end >= at {
                 return end;
@@ -246,6 +265,7 @@ impl<'a> Scanner<'a> {
     /// Whether the first token may turn out to begin a key.
     fn is_first_uncertain(&mut self) -> Scan<bool> {
         self.check_block_key()?;
+        self.count(1);
         let first = if self.keys.len() == 1 {
             0
         } else {
@@ -269,6 +289,7 @@ impl<'a> Scanner<'a> {
 
     /// Whether more than `most` characters stand between an offset and here.
     fn is_longer(&self, from: usize, most: usize) -> bool {
+        self.count((self.pos - from).min(4 * most));
         // What has more bytes than that has more characters however wide they are.
         self.pos - from > 4 * most
             || self
@@ -368,6 +389,7 @@ impl<'a> Scanner<'a> {
 
     fn insert(&mut self, number: usize, token: Token) {
         let index = number.saturating_sub(self.taken).min(self.queue.len());
+        self.count(index.min(self.queue.len() - index));
         self.queue.insert(index, token);
     }
 
@@ -383,7 +405,7 @@ impl<'a> Scanner<'a> {
     }
 
     #[inline]
-    pub(super) fn to_next_token(&mut self) {
+    pub(super) fn skip_to_token(&mut self) {
         loop {
             if self.pos == self.line_start && self.byte(self.pos) == 0xef {
                 let rest = self.bytes.get(self.pos..).unwrap_or_default();
@@ -412,7 +434,7 @@ impl<'a> Scanner<'a> {
 
     /// Puts the next token, with the ends of blocks before it, into the queue.
     fn fetch(&mut self) -> Scan<()> {
-        self.to_next_token();
+        self.skip_to_token();
         self.check_block_key()?;
         if self.flow_level == 0 {
             let column = self.column() as isize;

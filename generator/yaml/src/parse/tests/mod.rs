@@ -2,6 +2,7 @@
 
 mod corpus;
 mod judge;
+mod linear;
 mod random;
 mod table;
 
