@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use luban_diagnostic::Finding;
 
-use super::machine::{Properties, Shape, Sink, Stretch};
 use super::mapping;
+use super::sink::{Properties, Shape, Sink, Stretch};
 use super::token::{Style, SyntaxError, Text};
 use crate::budget::Budget;
 use crate::document::Document;

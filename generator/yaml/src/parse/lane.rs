@@ -4,8 +4,10 @@
 //! function does what the tokens would have done, or nothing at all; then the scanner goes on as always.
 
 use super::bytes::{IN_BLOCK, WORD, is};
-use super::machine::{Machine, NO_PROPERTIES, Shape, Sink, State, Stretch};
-use super::scanner::{LONGEST_KEY, Scanner};
+use super::machine::{Machine, State};
+use super::scanner::Scanner;
+use super::simple_key::LONGEST_KEY;
+use super::sink::{NO_PROPERTIES, Shape, Sink, Stretch};
 use super::token::{Kind, Scan, Text, Token, short};
 
 /// What a scanner goes back to.

@@ -4,58 +4,9 @@ use std::borrow::Cow;
 
 use super::bytes::short_slice;
 use super::scanner::Scanner;
+use super::sink::{NO_PROPERTIES, Properties, Shape, Sink, Stretch};
 use super::tag::{directive_parts, tag_parts};
 use super::token::{Kind, Style, SyntaxError, Text, Token};
-
-/// What stands before a node.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Properties<'a> {
-    pub(super) anchor: Option<&'a str>,
-    pub(super) tag: Option<Cow<'a, str>>,
-}
-
-/// Where a node is in the text, its properties with it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Stretch {
-    pub(super) start: u32,
-    pub(super) end: u32,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shape {
-    Sequence,
-    Mapping,
-}
-
-/// What is made of a text, in its order. Texts apart are bytes of `strings`.
-pub(super) trait Sink<'a> {
-    /// Why nothing can be made of it.
-    type Stop: From<Box<SyntaxError>>;
-
-    fn alias(&mut self, name: &'a str, at: Stretch) -> Result<(), Self::Stop>;
-    fn scalar(
-        &mut self,
-        properties: &Properties<'a>,
-        style: Style,
-        text: Text,
-        at: Stretch,
-        strings: &str,
-    ) -> Result<(), Self::Stop>;
-    fn begin(
-        &mut self,
-        properties: &Properties<'a>,
-        shape: Shape,
-        at: Stretch,
-    ) -> Result<(), Self::Stop>;
-    /// The innermost collection ends; at a bracket, or where the next thing begins.
-    fn end(&mut self, at: Stretch, strings: &str) -> Result<(), Self::Stop>;
-    /// A document ends, `explicitly` at `...`. Its strings and comments can be taken.
-    fn document(
-        &mut self,
-        strings: &mut String,
-        comments: &mut Vec<(u32, u32)>,
-    ) -> Result<(), Self::Stop>;
-}
 
 /// What is expected next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,11 +43,6 @@ pub(super) struct Machine<'a, 's, S> {
     /// Handles and prefixes of tags.
     handles: Vec<(&'a str, Cow<'a, str>)>,
 }
-
-pub(super) const NO_PROPERTIES: Properties<'static> = Properties {
-    anchor: None,
-    tag: None,
-};
 
 /// Gives all nodes of `text` to `sink`.
 pub(super) fn run<'a, S: Sink<'a>>(text: &'a str, sink: &mut S) -> Result<(), S::Stop> {
@@ -147,7 +93,7 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
         }
     }
 
-    fn error(
+    pub(super) fn error(
         &self,
         message: &'static str,
         at: u32,
@@ -162,7 +108,12 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
     }
 
     /// An error in a collection that is open.
-    fn error_within(&self, context: &'static str, message: &'static str, at: u32) -> S::Stop {
+    pub(super) fn error_within(
+        &self,
+        context: &'static str,
+        message: &'static str,
+        at: u32,
+    ) -> S::Stop {
         let begun = self.marks.last().map(|mark| (context, *mark));
         self.error(message, at, begun)
     }
@@ -260,7 +211,7 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
     }
 
     /// A node without anything that is written, and what comes behind it.
-    fn empty(&mut self, at: u32, next: State) -> Result<(), S::Stop> {
+    pub(super) fn empty(&mut self, at: u32, next: State) -> Result<(), S::Stop> {
         self.state = next;
         self.put_empty(at)
     }
@@ -272,12 +223,12 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
     }
 
     /// A node, behind which `next` is expected.
-    fn node_then(&mut self, is_block: bool, next: State) -> Result<(), S::Stop> {
+    pub(super) fn node_then(&mut self, is_block: bool, next: State) -> Result<(), S::Stop> {
         self.states.push(next);
         self.node(is_block, false)
     }
 
-    fn node(&mut self, is_block: bool, may_be_indentless: bool) -> Result<(), S::Stop> {
+    pub(super) fn node(&mut self, is_block: bool, may_be_indentless: bool) -> Result<(), S::Stop> {
         let token = self.scanner.peek()?;
         match token.kind {
             Kind::Scalar { style, text } => {
@@ -412,215 +363,18 @@ impl<'a, S: Sink<'a>> Machine<'a, '_, S> {
     }
 
     /// The end of a collection at the token that was peeked at.
-    fn end(&mut self, token: Token) -> Result<(), S::Stop> {
+    pub(super) fn end(&mut self, token: Token) -> Result<(), S::Stop> {
         self.scanner.skip();
         self.marks.pop();
         self.end_before(token)
     }
 
-    fn end_before(&mut self, token: Token) -> Result<(), S::Stop> {
+    pub(super) fn end_before(&mut self, token: Token) -> Result<(), S::Stop> {
         self.pop();
         let at = Stretch {
             start: token.start,
             end: token.end,
         };
         self.sink.end(at, &self.scanner.strings)
-    }
-
-    fn block_entry(&mut self) -> Result<(), S::Stop> {
-        if self.entry_on_lane(false)? {
-            return Ok(());
-        }
-        let token = self.scanner.peek()?;
-        match token.kind {
-            Kind::BlockEntry => {
-                self.scanner.skip();
-                self.item_behind(token.end, State::BlockSequenceEntry)
-            }
-            Kind::BlockEnd => self.end(token),
-            _ => Err(self.error_within(
-                "while parsing a block collection",
-                "did not find expected '-' indicator",
-                token.start,
-            )),
-        }
-    }
-
-    /// Items of a list in a mapping that stand where its keys stand.
-    fn indentless_entry(&mut self) -> Result<(), S::Stop> {
-        if self.entry_on_lane(true)? {
-            return Ok(());
-        }
-        let token = self.scanner.peek()?;
-        if token.kind != Kind::BlockEntry {
-            let at = Token {
-                end: token.start,
-                ..token
-            };
-            return self.end_before(at);
-        }
-        self.scanner.skip();
-        self.item_behind(token.end, State::IndentlessEntry)
-    }
-
-    /// The item behind a `-` that ends at `dash`.
-    pub(super) fn item_behind(&mut self, dash: u32, list: State) -> Result<(), S::Stop> {
-        match self.scanner.peek()?.kind {
-            Kind::BlockEntry | Kind::BlockEnd => self.empty(dash, list),
-            Kind::Key | Kind::Value if list == State::IndentlessEntry => self.empty(dash, list),
-            _ => self.node_then(true, list),
-        }
-    }
-
-    fn block_key(&mut self) -> Result<(), S::Stop> {
-        if self.key_on_lane()? {
-            return Ok(());
-        }
-        let token = self.scanner.peek()?;
-        match token.kind {
-            Kind::Key => {
-                self.scanner.skip();
-                self.block_pair_half(token.end, State::BlockValue)
-            }
-            Kind::BlockEnd => self.end(token),
-            _ => Err(self.error_within(
-                "while parsing a block mapping",
-                "did not find expected key",
-                token.start,
-            )),
-        }
-    }
-
-    fn block_value(&mut self) -> Result<(), S::Stop> {
-        let token = self.scanner.peek()?;
-        if token.kind != Kind::Value {
-            return self.empty(token.start, State::BlockKey);
-        }
-        self.scanner.skip();
-        self.block_pair_half(token.end, State::BlockKey)
-    }
-
-    /// The key or value behind its indicator, which ends at `indicator`.
-    pub(super) fn block_pair_half(&mut self, indicator: u32, next: State) -> Result<(), S::Stop> {
-        if next == State::BlockKey && self.block_on_lane(next)? {
-            return Ok(());
-        }
-        match self.scanner.peek()?.kind {
-            Kind::Key | Kind::Value | Kind::BlockEnd => self.empty(indicator, next),
-            _ => {
-                self.states.push(next);
-                self.node(true, true)
-            }
-        }
-    }
-
-    /// Goes behind the comma that a further entry needs; the token of the entry or the end.
-    fn flow_comma(
-        &mut self,
-        is_first: bool,
-        end: Kind,
-        context: &'static str,
-        message: &'static str,
-    ) -> Result<Token, S::Stop> {
-        let token = self.scanner.peek()?;
-        if is_first || token.kind == end {
-            return Ok(token);
-        }
-        if token.kind != Kind::FlowEntry {
-            return Err(self.error_within(context, message, token.start));
-        }
-        self.scanner.skip();
-        Ok(self.scanner.peek()?)
-    }
-
-    fn flow_entry(&mut self, is_first: bool) -> Result<(), S::Stop> {
-        let token = self.flow_comma(
-            is_first,
-            Kind::FlowSequenceEnd,
-            "while parsing a flow sequence",
-            "did not find expected ',' or ']'",
-        )?;
-        match token.kind {
-            Kind::FlowSequenceEnd => self.end(token),
-            Kind::Key => {
-                self.scanner.skip();
-                self.state = State::FlowPairKey;
-                let at = Stretch {
-                    start: token.start,
-                    end: token.end,
-                };
-                self.sink.begin(&NO_PROPERTIES, Shape::Mapping, at)
-            }
-            _ => self.node_then(false, State::FlowEntry),
-        }
-    }
-
-    fn flow_pair_key(&mut self) -> Result<(), S::Stop> {
-        let token = self.scanner.peek()?;
-        match token.kind {
-            Kind::Value | Kind::FlowEntry | Kind::FlowSequenceEnd => {
-                // libyaml takes the token away, which makes `[? : x]` an error; so do others.
-                self.scanner.skip();
-                self.empty(token.end, State::FlowPairValue)
-            }
-            _ => self.node_then(false, State::FlowPairValue),
-        }
-    }
-
-    fn flow_pair_value(&mut self) -> Result<(), S::Stop> {
-        let mut token = self.scanner.peek()?;
-        if token.kind == Kind::Value {
-            self.scanner.skip();
-            token = self.scanner.peek()?;
-            if !matches!(token.kind, Kind::FlowEntry | Kind::FlowSequenceEnd) {
-                return self.node_then(false, State::FlowPairEnd);
-            }
-        }
-        self.empty(token.start, State::FlowPairEnd)
-    }
-
-    fn flow_pair_end(&mut self) -> Result<(), S::Stop> {
-        let token = self.scanner.peek()?;
-        self.state = State::FlowEntry;
-        let at = Stretch {
-            start: token.start,
-            end: token.start,
-        };
-        self.sink.end(at, &self.scanner.strings)
-    }
-
-    fn flow_key(&mut self, is_first: bool) -> Result<(), S::Stop> {
-        let token = self.flow_comma(
-            is_first,
-            Kind::FlowMappingEnd,
-            "while parsing a flow mapping",
-            "did not find expected ',' or '}'",
-        )?;
-        match token.kind {
-            Kind::FlowMappingEnd => self.end(token),
-            Kind::Key => {
-                self.scanner.skip();
-                let token = self.scanner.peek()?;
-                match token.kind {
-                    Kind::Value | Kind::FlowEntry | Kind::FlowMappingEnd => {
-                        self.empty(token.start, State::FlowValue)
-                    }
-                    _ => self.node_then(false, State::FlowValue),
-                }
-            }
-            _ => self.node_then(false, State::FlowEmptyValue),
-        }
-    }
-
-    fn flow_value(&mut self) -> Result<(), S::Stop> {
-        let mut token = self.scanner.peek()?;
-        if token.kind == Kind::Value {
-            self.scanner.skip();
-            token = self.scanner.peek()?;
-            if !matches!(token.kind, Kind::FlowEntry | Kind::FlowMappingEnd) {
-                return self.node_then(false, State::FlowKey);
-            }
-        }
-        self.empty(token.start, State::FlowKey)
     }
 }

@@ -1,19 +1,23 @@
 //! Bytes to documents.
 //!
-//! `bytes` says which texts may be scanned; `scanner`, with a file for each kind of scalar, makes tokens of the text as libyaml
-//! does; `machine` is the grammar over the tokens, with
-//! `lane` for the lines that most files are made of; `builder` makes trees of what the machine finds. Texts stay in the source
+//! `bytes` says which texts may be scanned; `scanner`, with `fetch`, `simple_key` and a file for each kind of scalar, makes tokens of the text as libyaml
+//! does; `machine` and `collections` are the grammar over the tokens, with
+//! `lane` for the lines that most files are made of; `builder` is the `sink` that makes trees of what the machine finds. Texts stay in the source
 //! wherever they stand there as they are meant.
 
 mod block;
 mod builder;
 mod bytes;
+mod collections;
+mod fetch;
 mod lane;
 mod machine;
 mod mapping;
 mod plain;
 mod quoted;
 mod scanner;
+mod simple_key;
+mod sink;
 mod tag;
 #[cfg(test)]
 mod tests;

@@ -4,45 +4,29 @@
 use std::collections::VecDeque;
 
 use super::bytes::{MARK, WORD, is};
+use super::simple_key::{NO_KEY, SimpleKey};
 use super::token::{Kind, Scan, SyntaxError, Token, short};
-
-/// Characters that a key may have without `?`.
-pub(super) const LONGEST_KEY: usize = 1024;
-
-/// Where a key without `?` may have begun.
-#[derive(Debug, Clone, Copy)]
-struct SimpleKey {
-    is_possible: bool,
-    /// Nothing else may begin here, so a `:` has to follow.
-    is_required: bool,
-    /// The number of its first token.
-    token: usize,
-    at: usize,
-    /// Where its line begins.
-    line: usize,
-    column: usize,
-}
 
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
-    bytes: &'a [u8],
+    pub(super) bytes: &'a [u8],
     pub(super) pos: usize,
     pub(super) line_start: usize,
     /// A point on this line, and the characters before it.
-    column_at: usize,
-    column: usize,
+    pub(super) column_at: usize,
+    pub(super) column: usize,
     pub(super) flow_level: usize,
     /// The column of the open block collection, -1 outside of all.
     pub(super) indent: isize,
-    indents: Vec<isize>,
+    pub(super) indents: Vec<isize>,
     pub(super) is_key_allowed: bool,
     /// One for each flow collection that is open, and one for the block around them.
-    keys: Vec<SimpleKey>,
-    queue: VecDeque<Token>,
+    pub(super) keys: Vec<SimpleKey>,
+    pub(super) queue: VecDeque<Token>,
     /// Tokens that have left the queue.
-    taken: usize,
+    pub(super) taken: usize,
     /// Whether the first token of the queue is certain.
-    is_certain: bool,
+    pub(super) is_certain: bool,
     /// Texts of scalars that differ from the source.
     pub(super) strings: String,
     /// Line breaks that may be part of a scalar.
@@ -86,14 +70,14 @@ impl<'a> Scanner<'a> {
 
     /// Counts work, for a test that it grows no faster than the text.
     #[cfg(test)]
-    fn count(&self, steps: usize) {
+    pub(super) fn count(&self, steps: usize) {
         self.steps.set(self.steps.get() + steps);
     }
 
     #[cfg(not(test))]
     #[inline]
     #[allow(clippy::unused_self, reason = "only tests count")]
-    fn count(&self, _: usize) {}
+    pub(super) fn count(&self, _: usize) {}
 
     /// The next token, which stays the next one.
     #[inline]
@@ -250,112 +234,6 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Makes tokens until the first one is certain.
-    fn fetch_certain(&mut self) -> Scan<()> {
-        loop {
-            if !self.queue.is_empty() && !self.is_first_uncertain()? {
-                break;
-            }
-            self.fetch()?;
-        }
-        self.is_certain = true;
-        Ok(())
-    }
-
-    /// Whether the first token may turn out to begin a key.
-    fn is_first_uncertain(&mut self) -> Scan<bool> {
-        self.check_block_key()?;
-        self.count(1);
-        let first = if self.keys.len() == 1 {
-            0
-        } else {
-            self.keys.partition_point(|key| key.token < self.taken)
-        };
-        let mut keys = self.keys.iter().skip(first);
-        // Two of them have the same number at most.
-        let found = keys
-            .by_ref()
-            .take_while(|key| key.token == self.taken)
-            .any(|key| key.is_possible && !self.is_stale(key));
-        Ok(found)
-    }
-
-    /// A key is on one line and not too long.
-    #[inline]
-    fn is_stale(&self, key: &SimpleKey) -> bool {
-        key.line != self.line_start
-            || self.pos - key.at > LONGEST_KEY && self.is_longer(key.at, LONGEST_KEY)
-    }
-
-    /// Whether more than `most` characters stand between an offset and here.
-    fn is_longer(&self, from: usize, most: usize) -> bool {
-        self.count((self.pos - from).min(4 * most));
-        // What has more bytes than that has more characters however wide they are.
-        self.pos - from > 4 * most
-            || self
-                .bytes
-                .get(from..self.pos)
-                .is_some_and(|key| key.iter().filter(|byte| !is_inner(**byte)).count() > most)
-    }
-
-    /// Only a block's key can be one that has to be there.
-    #[inline]
-    fn check_block_key(&mut self) -> Scan<()> {
-        match self.keys.first() {
-            Some(key) if key.is_required && key.is_possible && self.is_stale(key) => {
-                Err(self.no_value(key.at))
-            }
-            _ => Ok(()),
-        }
-    }
-
-    fn no_value(&self, at: usize) -> Box<SyntaxError> {
-        self.error(
-            "could not find expected ':'",
-            Some(("while scanning a simple key", at)),
-        )
-    }
-
-    /// A key may begin here.
-    fn save_key(&mut self) -> Scan<()> {
-        if !self.is_key_allowed {
-            return Ok(());
-        }
-        let column = if self.flow_level == 0 {
-            self.column()
-        } else {
-            0
-        };
-        let key = SimpleKey {
-            is_possible: true,
-            is_required: self.flow_level == 0 && self.indent == column as isize,
-            token: self.taken + self.queue.len(),
-            at: self.pos,
-            line: self.line_start,
-            column,
-        };
-        self.remove_key()?;
-        if let Some(last) = self.keys.last_mut() {
-            *last = key;
-        }
-        Ok(())
-    }
-
-    /// What has begun is no key.
-    fn remove_key(&mut self) -> Scan<()> {
-        let Some(key) = self.keys.last_mut() else {
-            return Ok(());
-        };
-        let was_possible = key.is_possible;
-        key.is_possible = false;
-        let key = *key;
-        // One that went stale without being required just is none.
-        if was_possible && key.is_required {
-            return Err(self.no_value(key.at));
-        }
-        Ok(())
-    }
-
     pub(super) fn push(&mut self, kind: Kind, start: usize) {
         self.queue.push_back(Token {
             start: short(start),
@@ -369,7 +247,13 @@ impl<'a> Scanner<'a> {
     }
 
     /// Opens a block collection at a column, if none is open there; its token goes before token `before`.
-    fn roll_indent(&mut self, column: usize, before: Option<usize>, kind: Kind, at: usize) {
+    pub(super) fn roll_indent(
+        &mut self,
+        column: usize,
+        before: Option<usize>,
+        kind: Kind,
+        at: usize,
+    ) {
         let column = column as isize;
         if self.flow_level > 0 || self.indent >= column {
             return;
@@ -387,14 +271,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn insert(&mut self, number: usize, token: Token) {
+    pub(super) fn insert(&mut self, number: usize, token: Token) {
         let index = number.saturating_sub(self.taken).min(self.queue.len());
         self.count(index.min(self.queue.len() - index));
         self.queue.insert(index, token);
     }
 
     /// Closes block collections that are further right than a column.
-    fn unroll_indent(&mut self, column: isize) {
+    pub(super) fn unroll_indent(&mut self, column: isize) {
         if self.flow_level > 0 {
             return;
         }
@@ -432,143 +316,9 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Puts the next token, with the ends of blocks before it, into the queue.
-    fn fetch(&mut self) -> Scan<()> {
-        self.skip_to_token();
-        self.check_block_key()?;
-        if self.flow_level == 0 {
-            let column = self.column() as isize;
-            self.unroll_indent(column);
-        }
-        if self.is_end() {
-            self.unroll_indent(-1);
-            self.remove_key()?;
-            // What flow collections that are still open began with is no key either.
-            self.keys.clear();
-            self.is_key_allowed = false;
-            self.push(Kind::StreamEnd, self.pos);
-            return Ok(());
-        }
-        let is_flow = self.flow_level > 0;
-        let byte = self.byte(self.pos);
-        if self.pos == self.line_start {
-            if byte == b'%' {
-                self.end_blocks()?;
-                return self.scan_directive();
-            }
-            if self.is_document_marker() {
-                self.end_blocks()?;
-                let kind = if byte == b'-' {
-                    Kind::DocumentStart
-                } else {
-                    Kind::DocumentEnd
-                };
-                return self.indicator(kind, 3);
-            }
-        }
-        let is_alone = is_flow || self.is_blank_or_end(self.pos + 1);
-        match byte {
-            b'[' => self.flow_start(Kind::FlowSequenceStart),
-            b'{' => self.flow_start(Kind::FlowMappingStart),
-            b']' => self.flow_end(Kind::FlowSequenceEnd),
-            b'}' => self.flow_end(Kind::FlowMappingEnd),
-            b',' => {
-                self.remove_key()?;
-                self.is_key_allowed = true;
-                self.indicator(Kind::FlowEntry, 1)
-            }
-            b'-' if self.is_blank_or_end(self.pos + 1) => self.block_entry(),
-            b'?' if is_alone => self.explicit_key(),
-            b':' if is_alone => self.value(),
-            b'*' | b'&' | b'!' => {
-                self.save_key()?;
-                self.is_key_allowed = false;
-                match byte {
-                    b'*' => self.scan_anchor(Kind::Alias),
-                    b'&' => self.scan_anchor(Kind::Anchor),
-                    _ => self.scan_tag(),
-                }
-            }
-            b'|' | b'>' if !is_flow => {
-                self.remove_key()?;
-                self.is_key_allowed = true;
-                self.scan_block_scalar(byte == b'|')
-            }
-            b'\'' | b'"' => {
-                self.save_key()?;
-                self.is_key_allowed = false;
-                let token = self.quoted(byte)?;
-                self.push_token(token);
-                Ok(())
-            }
-            b'#' | b'|' | b'>' | b'%' | b'@' | b'`' | b'\t' => Err(self.no_token()),
-            _ => {
-                self.save_key()?;
-                self.is_key_allowed = false;
-                let token = self.plain()?;
-                self.push_token(token);
-                Ok(())
-            }
-        }
-    }
-
-    fn no_token(&self) -> Box<SyntaxError> {
-        self.error("found character that cannot start any token", None)
-    }
-
-    fn end_blocks(&mut self) -> Scan<()> {
-        self.unroll_indent(-1);
-        self.remove_key()?;
-        self.is_key_allowed = false;
-        Ok(())
-    }
-
-    fn indicator(&mut self, kind: Kind, len: usize) -> Scan<()> {
-        let start = self.pos;
-        self.pos += len;
-        self.push(kind, start);
-        Ok(())
-    }
-
-    fn flow_start(&mut self, kind: Kind) -> Scan<()> {
-        self.save_key()?;
-        self.keys.push(SimpleKey {
-            token: self.taken + self.queue.len(),
-            ..NO_KEY
-        });
-        self.flow_level += 1;
-        self.is_key_allowed = true;
-        self.indicator(kind, 1)
-    }
-
-    fn flow_end(&mut self, kind: Kind) -> Scan<()> {
-        self.remove_key()?;
-        if self.flow_level > 0 {
-            self.flow_level -= 1;
-            self.keys.pop();
-        }
-        self.is_key_allowed = false;
-        self.indicator(kind, 1)
-    }
-
     #[inline]
     pub(super) fn is_queue_empty(&self) -> bool {
         self.queue.is_empty()
-    }
-
-    /// Whether what stands before here may turn out not to be a key.
-    #[inline]
-    pub(super) fn may_drop_key(&self) -> bool {
-        self.keys
-            .first()
-            .is_some_and(|key| !(key.is_possible && key.is_required))
-    }
-
-    #[inline]
-    pub(super) fn drop_key(&mut self) {
-        if let Some(key) = self.keys.first_mut() {
-            key.is_possible = false;
-        }
     }
 
     /// A point on this line, and the characters before it.
@@ -597,56 +347,6 @@ impl<'a> Scanner<'a> {
         self.indent = self.indents.pop().unwrap_or(-1);
     }
 
-    /// What `-`, `?` and `:` do in a block where no key stands before them.
-    fn block_indicator(&mut self, kind: Kind, refusal: &'static str) -> Scan<()> {
-        if self.flow_level == 0 {
-            if !self.is_key_allowed {
-                return Err(self.error(refusal, None));
-            }
-            let column = self.column();
-            self.roll_indent(column, None, kind, self.pos);
-        }
-        Ok(())
-    }
-
-    fn block_entry(&mut self) -> Scan<()> {
-        let refusal = "block sequence entries are not allowed in this context";
-        self.block_indicator(Kind::BlockSequenceStart, refusal)?;
-        self.remove_key()?;
-        self.is_key_allowed = true;
-        self.indicator(Kind::BlockEntry, 1)
-    }
-
-    fn explicit_key(&mut self) -> Scan<()> {
-        let refusal = "mapping keys are not allowed in this context";
-        self.block_indicator(Kind::BlockMappingStart, refusal)?;
-        self.remove_key()?;
-        self.is_key_allowed = self.flow_level == 0;
-        self.indicator(Kind::Key, 1)
-    }
-
-    fn value(&mut self) -> Scan<()> {
-        let key = self.keys.last().copied().unwrap_or(NO_KEY);
-        if key.is_possible && !self.is_stale(&key) {
-            if let Some(last) = self.keys.last_mut() {
-                last.is_possible = false;
-            }
-            let token = Token {
-                start: short(key.at),
-                end: short(key.at),
-                kind: Kind::Key,
-            };
-            self.insert(key.token, token);
-            self.roll_indent(key.column, Some(key.token), Kind::BlockMappingStart, key.at);
-            self.is_key_allowed = false;
-        } else {
-            let refusal = "mapping values are not allowed in this context";
-            self.block_indicator(Kind::BlockMappingStart, refusal)?;
-            self.is_key_allowed = self.flow_level == 0;
-        }
-        self.indicator(Kind::Value, 1)
-    }
-
     /// Goes behind letters, digits, `-` and `_`.
     pub(super) fn skip_word(&mut self) {
         while is(self.byte(self.pos), WORD) {
@@ -655,17 +355,8 @@ impl<'a> Scanner<'a> {
     }
 }
 
-const NO_KEY: SimpleKey = SimpleKey {
-    is_possible: false,
-    is_required: false,
-    token: 0,
-    at: 0,
-    line: 0,
-    column: 0,
-};
-
 /// Whether a byte is not the first of its character.
 #[inline]
-fn is_inner(byte: u8) -> bool {
+pub(super) fn is_inner(byte: u8) -> bool {
     byte & 0xc0 == 0x80
 }

@@ -7,7 +7,8 @@ mod random;
 mod table;
 
 use super::bytes::short_slice;
-use super::machine::{Properties, Shape, Sink, Stretch, run};
+use super::machine::run;
+use super::sink::{Properties, Shape, Sink, Stretch};
 use super::token::{Style, SyntaxError, Text};
 
 /// What both parsers say about a node, a line for each.
