@@ -50,11 +50,48 @@ fn a_file_holds_any_number_of_documents() {
 }
 
 #[test]
+fn documents_may_be_read_by_many_threads() {
+    fn is_shared<T: Send + Sync>() {}
+    is_shared::<Document>();
+    let texts: Vec<String> = (0..8).map(|number| format!("a: {number}\n")).collect();
+    let read: Vec<Document> = std::thread::scope(|scope| {
+        let threads: Vec<_> = texts
+            .iter()
+            .map(|text| scope.spawn(|| documents(text).remove(0)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap())
+            .collect()
+    });
+    let path = Path::root().key("a");
+    let values: Vec<_> = read
+        .iter()
+        .map(|document| document.text_at(&path))
+        .collect();
+    let numbers = ["0", "1", "2", "3", "4", "5", "6", "7"];
+    assert_eq!(values, numbers.map(Some));
+}
+
+#[test]
+fn a_file_of_nothing_but_mistakes_is_told_the_first_of_them() {
+    let documents = documents(&"a: 1\n".repeat(2_000));
+    let findings = documents[0].findings();
+    assert_eq!(findings.len(), 501);
+    assert_eq!(findings[500].message, "1499 more mistakes are not shown");
+    let text = format!("[{}]", "x,".repeat(2_000));
+    let (_, findings) =
+        read::<Vec<u8>>(&parse("a.yaml", text.as_bytes(), &Budget::default()).unwrap()[0]);
+    assert_eq!(findings.len(), 1_001);
+}
+
+#[test]
 fn json_and_all_scalar_styles_are_read() {
     assert_eq!(
         value(r#"{"a":[1,2.5,"x\u00e9\n\/",true,null],"b":{"c":{}},	"d":[]}"#),
         json!({"a": [1, 2.5, "xé\n/", true, null], "b": {"c": {}}, "d": []})
     );
+    assert_eq!(value(r#"{"a":"\ud83d\ude00"}"#), json!({"a": "😀"}));
     assert_eq!(
         value(
             "a: x\n  y\nb: 'it''s'\nc: \"\\t\\x41\"\nd: |\n  1\n   2\n\ne: >-\n  f\n  g\n? h\n: !!str 1\ni: !!int \"2\"\n"
