@@ -224,6 +224,8 @@ fn what_cannot_be_changed_alone_is_refused_and_stays() {
     for (text, at) in [
         ("a: &x {k: 1}\nb: *x\n", "b.k"),
         ("a: &x 1\nb: *x\n", "a"),
+        // Without this anchor the alias means another value.
+        ("a: &x 1\nb: &x 2\nc: *x\n", "b"),
         ("a: 1\n", "b.c"),
         ("a: 1\n", "a.c"),
         ("- a\n", "1"),

@@ -60,6 +60,7 @@ fn work_grows_as_the_text_does() {
         ("a block", &|n| format!("|\n{}", " a\n\n".repeat(n))),
         ("blocks", &|n| "- |\n a\n".repeat(n)),
         ("documents", &|n| "---\na\n".repeat(n)),
+        ("items in items", &|n| "- ".repeat(n)),
         ("steps up and down", &|n| "- - - a\n".repeat(n)),
         ("items that nearly are keys", &|n| {
             "- a b c d\n  e f\n".repeat(n)
