@@ -47,5 +47,5 @@ pub use document::Document;
 pub use edit::{EditError, Editor, Item};
 pub use parse::parse;
 pub use path::{Path, PathSegment};
-pub use read::{read, read_at};
+pub use read::{Exclusive, read, read_at, read_by};
 pub use write::{WriteError, to_string, write_to};

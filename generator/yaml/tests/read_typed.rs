@@ -207,7 +207,7 @@ isPublic: "true"
             "11:23 unknown-field unknown field `registry.prot` [known fields: `host`]",
             "12:13 wrong-type expected a string in `labels.a`, found the number `1` [write \"1\"]",
             "12:19 wrong-type expected a string in `labels.b`, found the boolean `true` [write \"true\"]",
-            "12:25 wrong-type a key must be a string, found the boolean `on` [write \"on\"]",
+            "12:25 key-type the boolean `on` is read as the key `true` [write \"on\"]",
             "13:9 wrong-type expected a whole number as key in `ports`, found the string `x`",
             "14:12 wrong-type expected a whole number from 0 to 255 in `maxBuilds`, found the number `256`",
             "15:8 wrong-type expected a number in `ratio`, found the string `high`",

@@ -45,7 +45,7 @@ pub use filter::*;
 pub use git_source::*;
 pub use message_trigger::*;
 pub use object_trigger::*;
-pub use one_of::{Action, Bus, Credential, NatsStreaming, Place, SecretValue};
+pub use one_of::{Action, Bus, Credential, NatsStreaming, Place, SecretValue, UNIONS};
 pub use pod::*;
 pub use queue_source::*;
 pub use resource_source::*;

@@ -1,7 +1,7 @@
 //! Fields of which exactly one may be set, as enums.
 
 use luban_api_core::k8s_openapi::api::core::v1::{ConfigMapKeySelector, SecretKeySelector};
-use luban_api_core::{Embedded, one_of};
+use luban_api_core::{Embedded, Union, one_of};
 
 use crate::{
     AWSLambdaTrigger, ArgoWorkflowTrigger, ArtifactLocation, AzureEventHubsTrigger,
@@ -10,6 +10,16 @@ use crate::{
     NATSAuth, NATSBus, NATSConfig, NATSTrigger, NativeStrategy, OpenWhiskTrigger, PulsarTrigger,
     S3Artifact, SlackTrigger, StandardK8STrigger, TriggerTemplate, URLArtifact, ValueFromSource,
 };
+
+/// Every union of this group.
+pub const UNIONS: &[Union] = &[
+    Action::UNION,
+    Place::UNION,
+    Bus::UNION,
+    NatsStreaming::UNION,
+    Credential::UNION,
+    SecretValue::UNION,
+];
 
 one_of! {
     /// What a trigger does.

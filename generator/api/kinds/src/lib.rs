@@ -23,6 +23,7 @@ mod read;
 #[cfg(feature = "schema")]
 mod schema;
 mod table;
+mod unions;
 mod unknown;
 #[cfg(feature = "schema")]
 mod walk;

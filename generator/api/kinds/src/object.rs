@@ -1,8 +1,9 @@
 //! The macro that makes the type of any object, and the table of kinds, from one list.
 
-/// Declares [`Object`] and [`KINDS`](crate::KINDS) from rows `Variant: type;`, grouped by the release that types follow.
+/// Declares [`Object`] and [`KINDS`](crate::KINDS) from rows `Variant: type;`, grouped by the release that types follow, with
+/// the unions of these types.
 macro_rules! kinds {
-    ($($upstream:literal { $($variant:ident: $kind:ty;)* })*) => {
+    ($($upstream:literal by $unions:expr => { $($variant:ident: $kind:ty;)* })*) => {
         /// An object as the type it is. A variant is called as its kind; versions that are not the newest have theirs added.
         #[derive(Clone, Debug, PartialEq)]
         #[allow(missing_docs, reason = "variants are upstream's kinds")]
@@ -60,7 +61,9 @@ macro_rules! kinds {
                 is_namespaced: <$kind as luban_api_core::Object>::NAMESPACED,
                 upstream: $upstream,
                 read: |document, path| {
-                    let (object, findings) = luban_yaml::read_at::<$kind>(document, path);
+                    static RULES: LazyLock<Vec<Exclusive>> =
+                        LazyLock::new(|| $crate::unions::rules($unions));
+                    let (object, findings) = luban_yaml::read_by::<$kind>(document, path, &RULES);
                     (object.map(Object::from), findings)
                 },
                 #[cfg(feature = "schema")]

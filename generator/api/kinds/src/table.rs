@@ -1,5 +1,7 @@
 //! The kinds that are known, by the release that their types follow.
 
+use std::sync::LazyLock;
+
 use luban_api_argo_cd as argo_cd;
 use luban_api_argo_events as argo_events;
 use luban_api_argo_rollouts as argo_rollouts;
@@ -12,33 +14,34 @@ use luban_api_kpack as kpack;
 use luban_api_kustomize as kustomize;
 use luban_api_tekton as tekton;
 use luban_api_triggers as triggers;
+use luban_yaml::Exclusive;
 
 use crate::object::kinds;
 
 kinds! {
-    "Argo Workflows v4.1" {
+    "Argo Workflows v4.1" by argo_workflows::UNIONS => {
         Workflow: argo_workflows::Workflow;
         WorkflowTemplate: argo_workflows::WorkflowTemplate;
         ClusterWorkflowTemplate: argo_workflows::ClusterWorkflowTemplate;
         CronWorkflow: argo_workflows::CronWorkflow;
         WorkflowEventBinding: argo_workflows::WorkflowEventBinding;
     }
-    "Argo Events v1.9" {
+    "Argo Events v1.9" by argo_events::UNIONS => {
         EventBus: argo_events::EventBus;
         EventSource: argo_events::EventSource;
         Sensor: argo_events::Sensor;
     }
-    "Argo CD v3.5" {
+    "Argo CD v3.5" by argo_cd::UNIONS => {
         Application: argo_cd::Application;
         ApplicationSet: argo_cd::ApplicationSet;
         AppProject: argo_cd::AppProject;
     }
-    "Argo Rollouts v1.10" {
+    "Argo Rollouts v1.10" by argo_rollouts::UNIONS => {
         AnalysisTemplate: argo_rollouts::AnalysisTemplate;
         ClusterAnalysisTemplate: argo_rollouts::ClusterAnalysisTemplate;
         AnalysisRun: argo_rollouts::AnalysisRun;
     }
-    "Tekton Pipelines v1.15" {
+    "Tekton Pipelines v1.15" by tekton::UNIONS => {
         Task: tekton::Task;
         TaskV1Beta1: tekton::v1beta1::Task;
         Pipeline: tekton::Pipeline;
@@ -55,7 +58,7 @@ kinds! {
         ResolutionRequest: tekton::resolution::ResolutionRequest;
         ResolutionRequestV1Alpha1: tekton::resolution::v1alpha1::ResolutionRequest;
     }
-    "Tekton Triggers v0.37" {
+    "Tekton Triggers v0.37" by triggers::UNIONS => {
         EventListener: triggers::EventListener;
         EventListenerV1Alpha1: triggers::v1alpha1::EventListener;
         Trigger: triggers::Trigger;
@@ -69,7 +72,7 @@ kinds! {
         ClusterInterceptor: triggers::v1alpha1::ClusterInterceptor;
         Interceptor: triggers::v1alpha1::Interceptor;
     }
-    "Kargo v1.12" {
+    "Kargo v1.12" by kargo::UNIONS => {
         Project: kargo::Project;
         ProjectConfig: kargo::ProjectConfig;
         ClusterConfig: kargo::ClusterConfig;
@@ -82,7 +85,7 @@ kinds! {
         PromotionTask: kargo::PromotionTask;
         ClusterPromotionTask: kargo::ClusterPromotionTask;
     }
-    "kpack v0.17" {
+    "kpack v0.17" by kpack::UNIONS => {
         Image: kpack::Image;
         ImageV1Alpha1: kpack::v1alpha1::Image;
         Build: kpack::Build;
@@ -101,33 +104,33 @@ kinds! {
         SourceResolver: kpack::SourceResolver;
         SourceResolverV1Alpha1: kpack::v1alpha1::SourceResolver;
     }
-    "Kustomize v5" {
+    "Kustomize v5" by kustomize::UNIONS => {
         Kustomization: kustomize::Kustomization;
         Component: kustomize::Component;
     }
-    "Gateway API v1" {
+    "Gateway API v1" by cluster::UNIONS => {
         HTTPRoute: cluster::HTTPRoute;
     }
-    "External Secrets v1" {
+    "External Secrets v1" by cluster::UNIONS => {
         ExternalSecret: cluster::ExternalSecret;
     }
-    "Kueue v1beta2" {
+    "Kueue v1beta2" by cluster::UNIONS => {
         ClusterQueue: cluster::ClusterQueue;
         LocalQueue: cluster::LocalQueue;
         ResourceFlavor: cluster::ResourceFlavor;
     }
-    "Prometheus Operator v1" {
+    "Prometheus Operator v1" by cluster::UNIONS => {
         PrometheusRule: cluster::PrometheusRule;
         PodMonitor: cluster::PodMonitor;
         ServiceMonitor: cluster::ServiceMonitor;
     }
-    "Sigstore policy-controller v1beta1" {
+    "Sigstore policy-controller v1beta1" by cluster::UNIONS => {
         ClusterImagePolicy: cluster::ClusterImagePolicy;
     }
-    "Cilium v2" {
+    "Cilium v2" by cluster::UNIONS => {
         CiliumNetworkPolicy: cluster::CiliumNetworkPolicy;
     }
-    "Kubernetes v1.35" {
+    "Kubernetes v1.35" by &[] => {
         ConfigMap: k8s_openapi::api::core::v1::ConfigMap;
         Endpoints: k8s_openapi::api::core::v1::Endpoints;
         LimitRange: k8s_openapi::api::core::v1::LimitRange;

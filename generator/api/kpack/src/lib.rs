@@ -21,7 +21,7 @@ pub use buildpack::*;
 pub use cluster::*;
 pub use image::*;
 pub use kind_status::*;
-pub use one_of::{BuildCachePlace, BuilderImage, CachePlace, ResolvedSource, Source};
+pub use one_of::{BuildCachePlace, BuilderImage, CachePlace, ResolvedSource, Source, UNIONS};
 pub use source::*;
 pub use source_resolver::*;
 pub use status::*;

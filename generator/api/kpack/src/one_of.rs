@@ -1,13 +1,22 @@
 //! Fields of which exactly one may be set, as enums.
 
-use luban_api_core::k8s_openapi::api::core::v1::ObjectReference;
 use luban_api_core::one_of;
+use luban_api_core::{Union, k8s_openapi::api::core::v1::ObjectReference};
 
 use crate::{
     Blob, BuildBuilderSpec, BuildCacheConfig, BuildPersistentVolumeCache, Git, ImageCacheConfig,
     ImagePersistentVolumeCache, Registry, RegistryCache, ResolvedBlobSource, ResolvedGitSource,
     ResolvedRegistrySource, ResolvedSourceConfig, SourceConfig,
 };
+
+/// Every union of this group.
+pub const UNIONS: &[Union] = &[
+    Source::UNION,
+    ResolvedSource::UNION,
+    BuilderImage::UNION,
+    CachePlace::UNION,
+    BuildCachePlace::UNION,
+];
 
 one_of! {
     /// Where source code is.

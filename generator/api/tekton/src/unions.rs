@@ -1,16 +1,29 @@
 //! Fields of which one is set, as enums.
 
-use luban_api_core::VolumeClaimTemplate;
 use luban_api_core::k8s_openapi::api::core::v1::{
     CSIVolumeSource, ConfigMapVolumeSource, EmptyDirVolumeSource,
     PersistentVolumeClaimVolumeSource, ProjectedVolumeSource, SecretVolumeSource,
 };
 use luban_api_core::one_of;
+use luban_api_core::{Union, VolumeClaimTemplate};
 
 use crate::{
     EmbeddedTask, PipelineRef, PipelineRunSpec, PipelineSpec, PipelineTask, Ref, Step, TaskRef,
     TaskRunSpec, TaskSpec, WhenExpression, WorkspaceBinding,
 };
+
+/// Every union of this group.
+pub const UNIONS: &[Union] = &[
+    StepBody::UNION,
+    StepActionLocation::UNION,
+    WhenBody::UNION,
+    WorkspaceVolume::UNION,
+    PipelineTaskBody::UNION,
+    TaskLocation::UNION,
+    PipelineLocation::UNION,
+    TaskRunBody::UNION,
+    PipelineRunBody::UNION,
+];
 
 one_of! {
     /// What a step runs. A step with neither has the image of its Task's `stepTemplate`.

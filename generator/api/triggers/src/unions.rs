@@ -1,12 +1,22 @@
 //! Fields of which one is set, as enums.
 
-use luban_api_core::k8s_openapi::api::core::v1::ObjectReference;
 use luban_api_core::{Embedded, one_of};
+use luban_api_core::{Union, k8s_openapi::api::core::v1::ObjectReference};
 
 use crate::{
     EventListenerTrigger, InterceptorRef, KubernetesResource, Resources, TriggerInterceptor,
     TriggerSpecBinding, TriggerSpecTemplate, TriggerTemplateSpec, WebhookInterceptor,
 };
+
+/// Every union of this group.
+pub const UNIONS: &[Union] = &[
+    ListenerTriggerBody::UNION,
+    TemplateLocation::UNION,
+    BindingBody::UNION,
+    InterceptorBody::UNION,
+    WebhookLocation::UNION,
+    ListenerResource::UNION,
+];
 
 one_of! {
     /// What a trigger of a listener does.

@@ -7,6 +7,7 @@ use luban_diagnostic::{Finding, Place, did_you_mean};
 use serde::Deserialize;
 
 use super::error::ReadError;
+use super::exclusive::Exclusive;
 use super::value::Value;
 use crate::document::Document;
 use crate::path::{Path, PathSegment};
@@ -76,8 +77,15 @@ impl<'de> Way<'_, 'de> {
         Path::from(segments)
     }
 
+    /// Whether the way leads through the value of `key`.
+    pub(super) fn has_key(&self, key: &str) -> bool {
+        let is_key =
+            |segment: &PathSegment| matches!(segment, PathSegment::Key(name) if **name == *key);
+        self.path(None).iter().any(is_key)
+    }
+
     /// ` in `path``, or nothing at the root.
-    fn shown(&self, word: &str) -> String {
+    pub(super) fn shown(&self, word: &str) -> String {
         match self.depth {
             0 => String::new(),
             _ => format!(" {word} `{}`", self.path(None)),
@@ -93,6 +101,7 @@ pub(super) struct Context<'de> {
     /// The value that is read, and the way to it.
     root: NodeId,
     base: &'de [PathSegment],
+    pub(super) exclusive: &'de [Exclusive],
     findings: RefCell<BTreeMap<FindingKey, Finding>>,
     /// Mistakes beyond those that are kept.
     more_findings: Cell<bool>,
@@ -108,11 +117,16 @@ pub(super) struct Context<'de> {
 }
 
 impl<'de> Context<'de> {
-    pub(super) fn new(document: &'de Document, base: &'de [PathSegment]) -> Self {
+    pub(super) fn new(
+        document: &'de Document,
+        base: &'de [PathSegment],
+        exclusive: &'de [Exclusive],
+    ) -> Self {
         Self {
             document,
             root: document.node_at(base),
             base,
+            exclusive,
             findings: RefCell::default(),
             more_findings: Cell::new(false),
             left_out: RefCell::default(),
@@ -331,17 +345,25 @@ impl<'de> Context<'de> {
         self.record(finding.help(listed("value", known)));
     }
 
-    /// A key that Kubernetes reads as something other than a string.
-    pub(super) fn key_type(&self, key: NodeId, text: &str) {
+    /// A key that Kubernetes reads as the text `read`, which is not what is written, or does not take at all.
+    pub(super) fn key_type(&self, key: NodeId, text: &str, read: Option<&str>) {
         if !self.has_room() {
             return;
         }
-        let message = format!("a key must be a string, found {}", self.found(key));
-        let help = format!("write \"{text}\"");
+        let finding = match read {
+            None => Finding::error(
+                "key-type",
+                format!("a key must be a string, found {}", self.found(key)),
+            ),
+            Some(read) => Finding::warning(
+                "key-type",
+                format!("{} is read as the key `{read}`", self.found(key)),
+            ),
+        };
         self.record(
-            Finding::error("wrong-type", message)
+            finding
                 .at(self.document.place(key))
-                .help(help),
+                .help(format!("write \"{text}\"")),
         );
     }
 
@@ -354,7 +376,7 @@ impl<'de> Context<'de> {
         has_room
     }
 
-    fn record(&self, finding: Finding) {
+    pub(super) fn record(&self, finding: Finding) {
         let mut findings = self.findings.borrow_mut();
         let key = (finding.place.clone(), finding.rule, finding.message.clone());
         findings.entry(key).or_insert(finding);

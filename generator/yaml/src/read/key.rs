@@ -1,5 +1,7 @@
 //! A mapping's key: a string, unless the map's type has other keys.
 
+use std::borrow::Cow;
+
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
@@ -19,18 +21,52 @@ pub(super) struct Key<'c, 'de> {
     pub(super) is_field: bool,
 }
 
-impl Key<'_, '_> {
-    /// Kubernetes turns `on:` into `true:`; nobody means that.
-    fn check_string(self) {
-        let meaning = self.context.document.meaning(self.node);
-        if !self.is_field
-            && matches!(
-                meaning,
-                Some(Meaning::Bool(_) | Meaning::Null | Meaning::Float(_))
-            )
-        {
-            self.context.key_type(self.node, self.text);
+impl<'de> Key<'_, 'de> {
+    /// The key as Kubernetes reads it: `sigs.k8s.io/yaml` v1.6.0 (`convertToJSONableObject`) makes texts of numbers and
+    /// booleans, so `0777:` is `511:` and `on:` is `true:`, which nobody means.
+    fn string(self) -> Cow<'de, str> {
+        if self.is_field {
+            return Cow::Borrowed(self.text);
         }
+        let read = match self.context.document.meaning(self.node) {
+            Some(Meaning::String) | None => return Cow::Borrowed(self.text),
+            Some(Meaning::Null) => {
+                self.context.key_type(self.node, self.text, None);
+                return Cow::Borrowed(self.text);
+            }
+            Some(Meaning::Bool(value)) => value.to_string(),
+            Some(Meaning::Int(number)) => number.to_string(),
+            Some(Meaning::UInt(number)) => number.to_string(),
+            Some(Meaning::Float(number)) => float(number),
+        };
+        if read == self.text {
+            return Cow::Borrowed(self.text);
+        }
+        self.context.key_type(self.node, self.text, Some(&read));
+        Cow::Owned(read)
+    }
+}
+
+/// Go's `strconv.FormatFloat(number, 'g', -1, 32)`.
+fn float(number: f64) -> String {
+    if number.is_nan() {
+        return ".nan".to_owned();
+    }
+    if number.is_infinite() {
+        return if number > 0.0 { ".inf" } else { "-.inf" }.to_owned();
+    }
+    let number = number as f32;
+    if number.is_infinite() {
+        return if number > 0.0 { "+Inf" } else { "-Inf" }.to_owned();
+    }
+    let scientific = format!("{number:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    if (-4..21).contains(&exponent) {
+        number.to_string()
+    } else {
+        let sign = if exponent < 0 { '-' } else { '+' };
+        format!("{digits}e{sign}{:02}", exponent.abs())
     }
 }
 
@@ -50,8 +86,10 @@ impl<'de> Deserializer<'de> for Key<'_, 'de> {
     type Error = ReadError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        self.check_string();
-        visitor.visit_borrowed_str(self.text)
+        match self.string() {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
     }
 
     number_keys! {

@@ -6,6 +6,7 @@
 mod access;
 mod context;
 mod error;
+mod exclusive;
 mod key;
 mod neutral;
 mod value;
@@ -17,6 +18,7 @@ use serde::Deserialize;
 use crate::document::Document;
 use crate::path::PathSegment;
 use context::Context;
+pub use exclusive::Exclusive;
 
 /// Times that a document is read to find what is wrong after a value had to be left out; fewer for a large one.
 fn passes(document: &Document) -> usize {
@@ -45,7 +47,16 @@ pub fn read_at<'de, T: Deserialize<'de>>(
     document: &'de Document,
     path: &'de [PathSegment],
 ) -> (Option<T>, Vec<Finding>) {
-    let context = Context::new(document, path);
+    read_by(document, path, &[])
+}
+
+/// Reads like [`read_at`], and finds fields that exclude each other too (rule `one-of`).
+pub fn read_by<'de, T: Deserialize<'de>>(
+    document: &'de Document,
+    path: &'de [PathSegment],
+    exclusive: &'de [Exclusive],
+) -> (Option<T>, Vec<Finding>) {
+    let context = Context::new(document, path, exclusive);
     let mut value = None;
     for pass in 0..passes(document) {
         match context.pass() {

@@ -5,6 +5,7 @@ use serde::de::{Deserializer, Visitor};
 use super::access::{Fields, Items};
 use super::context::{Context, Way};
 use super::error::ReadError;
+use super::exclusive::Exclusive;
 use super::neutral::Neutral;
 use super::variant::Variant;
 use crate::scalar::Meaning;
@@ -100,11 +101,20 @@ impl<'de> Value<'_, 'de> {
 
     fn float<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
         match self.meaning() {
-            Some(Meaning::Float(number)) => visitor.visit_f64(number),
+            Some(Meaning::Float(number)) => self.finite(number, visitor),
             Some(Meaning::Int(number)) => visitor.visit_f64(number as f64),
             Some(Meaning::UInt(number)) => visitor.visit_f64(number as f64),
             _ => self.wrong("a number", None, || visitor.visit_f64(0.0)),
         }
+    }
+
+    /// A number that JSON can hold: Kubernetes reads YAML by way of JSON, which has no `.inf` and no `.nan`.
+    fn finite<V: Visitor<'de>>(self, number: f64, visitor: V) -> Result<V::Value, ReadError> {
+        if number.is_finite() {
+            return visitor.visit_f64(number);
+        }
+        let help = format!("write \"{}\" for a string", self.text());
+        self.wrong("a finite number", Some(help), || visitor.visit_f64(0.0))
     }
 
     /// A mapping, of which a struct knows the fields.
@@ -175,7 +185,7 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
                 Err(_) => visitor.visit_i64(number),
             },
             Some(Meaning::UInt(number)) => visitor.visit_u64(number),
-            Some(Meaning::Float(number)) => visitor.visit_f64(number),
+            Some(Meaning::Float(number)) => self.finite(number, visitor),
             Some(Meaning::String) => visitor.visit_borrowed_str(self.text()),
         }
     }
@@ -301,10 +311,18 @@ impl<'de> Deserializer<'de> for Value<'_, 'de> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ReadError> {
+        if let Content::Mapping(pairs) = self.content()
+            && pairs.count > 2
+        {
+            let of_struct = |exclusive: &&Exclusive| exclusive.owner == name;
+            for exclusive in self.context.exclusive.iter().filter(of_struct) {
+                exclusive.check(self.context, self.way, pairs);
+            }
+        }
         self.mapping(Some(fields), visitor)
     }
 
