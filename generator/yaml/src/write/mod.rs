@@ -43,9 +43,9 @@ impl serde::ser::Error for WriteError {
 ///
 /// When the value's `Serialize` refuses, a map's key is no string, or nesting passes 256 levels.
 pub fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, WriteError> {
-    let mut out = Vec::with_capacity(1024);
-    serializer::write(&mut out, value)?;
-    String::from_utf8(out).map_err(|error| WriteError::Refused(error.to_string()))
+    let mut out = String::with_capacity(1024);
+    write_to(&mut out, value)?;
+    Ok(out)
 }
 
 /// Appends the document that [`to_string`] gives to `out`, which is left as it was when writing fails.
@@ -54,6 +54,19 @@ pub fn to_string<T: Serialize + ?Sized>(value: &T) -> Result<String, WriteError>
 ///
 /// As [`to_string`].
 pub fn write_to<T: Serialize + ?Sized>(out: &mut String, value: &T) -> Result<(), WriteError> {
-    out.push_str(&to_string(value)?);
-    Ok(())
+    let before = out.len();
+    let mut bytes = std::mem::take(out).into_bytes();
+    let mut written = serializer::write(&mut bytes, value);
+    if written.is_err() {
+        bytes.truncate(before);
+    }
+    *out = String::from_utf8(bytes)
+        .or_else(|error| {
+            written = Err(WriteError::Refused(error.to_string()));
+            let mut bytes = error.into_bytes();
+            bytes.truncate(before);
+            String::from_utf8(bytes)
+        })
+        .unwrap_or_default();
+    written
 }

@@ -11,30 +11,54 @@ pub(super) enum Form {
     Literal,
 }
 
-const FINE: u8 = 0;
+/// A `:`, which ends a key before a space.
 const COLON: u8 = 1;
+/// A `#`, which begins a comment after a space.
 const HASH: u8 = 2;
-const NEWLINE: u8 = 3;
-const ESCAPE: u8 = 4;
-const WIDE: u8 = 5;
+const NEWLINE: u8 = 4;
+/// A control character.
+const ESCAPE: u8 = 8;
+/// A byte of a character that is not ASCII.
+const WIDE: u8 = 16;
 
-/// What each byte means inside a scalar.
+/// What a byte means inside a scalar; comparisons alone, which the compiler does for many bytes at once.
+const fn class(byte: u8) -> u8 {
+    let is_control = ((byte < 0x20) & (byte != b'\n')) | (byte == 0x7f);
+    ((byte == b':') as u8 * COLON)
+        | ((byte == b'#') as u8 * HASH)
+        | ((byte == b'\n') as u8 * NEWLINE)
+        | (is_control as u8 * ESCAPE)
+        | ((byte >= 0x80) as u8 * WIDE)
+}
+
+/// [`class`] of each byte, for the few that are left over.
 static CLASS: [u8; 256] = {
-    let mut class = [FINE; 256];
+    let mut classes = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        class[byte] = match byte as u8 {
-            b'\n' => NEWLINE,
-            0..=0x1f | 0x7f => ESCAPE,
-            b':' => COLON,
-            b'#' => HASH,
-            0x80.. => WIDE,
-            _ => FINE,
-        };
+        classes[byte] = class(byte as u8);
         byte += 1;
     }
-    class
+    classes
 };
+
+/// The classes that occur in `bytes`. Most texts are short names with none, and most bytes stand in long blocks of lines.
+fn classes(bytes: &[u8]) -> u8 {
+    let (chunks, rest) = bytes.as_chunks::<32>();
+    let mut found = [0; 32];
+    for chunk in chunks {
+        for (found, byte) in found.iter_mut().zip(chunk) {
+            *found |= class(*byte);
+        }
+    }
+    let found = if chunks.is_empty() {
+        0
+    } else {
+        found.iter().fold(0, |all, found| all | found)
+    };
+    rest.iter()
+        .fold(found, |all, byte| all | CLASS[usize::from(*byte)])
+}
 
 /// The form in which `text` reads back as the same string by every YAML 1.1 and 1.2 reader.
 pub(super) fn form(text: &str) -> Form {
@@ -42,61 +66,32 @@ pub(super) fn form(text: &str) -> Form {
     let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
         return Form::Quoted;
     };
-    let mut plain = true;
-    let mut lines = false;
-    for (at, &byte) in bytes.iter().enumerate() {
-        match CLASS[byte as usize] {
-            FINE => {}
-            COLON => plain &= bytes.get(at + 1).is_some_and(|next| *next != b' '),
-            HASH => plain &= at > 0 && bytes[at - 1] != b' ',
-            NEWLINE => lines = true,
-            ESCAPE => return Form::Quoted,
-            _ => {
-                if text[at..].chars().any(must_escape) {
-                    return Form::Quoted;
-                }
-                // The rest is known to need no escape; only the ASCII rules are left.
-                return finish(
-                    text,
-                    plain && plain_from(bytes, at),
-                    lines || bytes[at..].contains(&b'\n'),
-                );
-            }
-        }
-    }
-    return finish(
-        text,
-        plain && last != b' ' && starts_plain(first, bytes.get(1)),
-        lines,
-    );
-
-    fn finish(text: &str, plain: bool, lines: bool) -> Form {
-        if lines {
-            if literal_is_exact(text) {
-                Form::Literal
-            } else {
-                Form::Quoted
-            }
-        } else if plain && !is_ambiguous(text) {
-            Form::Plain
+    let found = classes(bytes);
+    if found & ESCAPE != 0 || (found & WIDE != 0 && text.chars().any(must_escape)) {
+        Form::Quoted
+    } else if found & NEWLINE != 0 {
+        if literal_is_exact(text) {
+            Form::Literal
         } else {
             Form::Quoted
         }
+    } else if last != b' '
+        && starts_plain(first, bytes.get(1))
+        && (found & (COLON | HASH) == 0 || has_no_indicator(bytes))
+        && !is_ambiguous(text)
+    {
+        Form::Plain
+    } else {
+        Form::Quoted
     }
 }
 
-/// Whether the rules for `:`, `#` and the ends hold, for a text whose first wide character is at `from`.
-fn plain_from(bytes: &[u8], from: usize) -> bool {
-    let ends = bytes.last() != Some(&b' ')
-        && bytes
-            .first()
-            .is_some_and(|first| starts_plain(*first, bytes.get(1)));
-    ends && (from..bytes.len()).all(|at| match bytes[at] {
-        b':' => bytes.get(at + 1).is_some_and(|next| *next != b' '),
-        b'#' => at > 0 && bytes[at - 1] != b' ',
-        b'\t' => false,
-        _ => true,
-    })
+/// Whether no `:` ends a key and no `#` begins a comment, in a text that does not begin with one.
+fn has_no_indicator(bytes: &[u8]) -> bool {
+    bytes.last() != Some(&b':')
+        && !bytes
+            .windows(2)
+            .any(|pair| matches!(pair, [b':', b' '] | [b' ', b'#']))
 }
 
 /// Whether a plain scalar may begin with `first` before `second`.
@@ -280,12 +275,14 @@ pub(super) fn push_literal(out: &mut Vec<u8>, text: &str, indent: usize) {
         _ => out.push(b'+'),
     }
     out.push(b'\n');
-    for line in body.split('\n') {
-        if !line.is_empty() {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]) {
+        if start < end {
             push_spaces(out, indent);
-            out.extend_from_slice(line.as_bytes());
+            out.extend_from_slice(&body.as_bytes()[start..end]);
         }
         out.push(b'\n');
+        start = end + 1;
     }
     // The body's last line break is written; `|+` keeps the others.
     for _ in 1..text.len() - body.len() {
