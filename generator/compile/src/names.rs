@@ -94,19 +94,19 @@ pub(crate) mod limits {
     pub(crate) const KPACK: &str = "kpack";
 }
 
+/// Folder of an application's overlays.
+pub(crate) fn application_folder(project: &Project, application: &Application) -> String {
+    let (project, application) = (project.name.as_str(), application.name.as_str());
+    [folder::OVERLAYS, "/", project, "/", application].concat()
+}
+
 /// Folder of an application in an environment.
 pub(crate) fn overlay_folder(
     project: &Project,
     application: &Application,
     environment: &Environment,
 ) -> String {
-    format!(
-        "{}/{}/{}/{}",
-        folder::OVERLAYS,
-        project.name,
-        application.name,
-        environment.name
-    )
+    application_folder(project, application) + "/" + environment.name.as_str()
 }
 
 /// Folder with the release of an application in an environment, which pipelines write.
@@ -115,10 +115,7 @@ pub(crate) fn release_folder(
     application: &Application,
     environment: &Environment,
 ) -> String {
-    format!(
-        "{}/release",
-        overlay_folder(project, application, environment)
-    )
+    overlay_folder(project, application, environment) + "/release"
 }
 
 /// Name of the kpack builder, stack, store and lifecycle.

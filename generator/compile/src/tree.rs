@@ -57,6 +57,8 @@ pub(crate) struct Folder {
     resources: BTreeSet<String>,
     held: Vec<Held>,
     files: Vec<File>,
+    /// Where texts are written before their size is known.
+    scratch: String,
 }
 
 impl Folder {
@@ -69,6 +71,7 @@ impl Folder {
             resources: BTreeSet::new(),
             held: Vec::new(),
             files: Vec::new(),
+            scratch: String::new(),
         }
     }
 
@@ -100,8 +103,8 @@ impl Folder {
                 .map(|(key, value)| ((*key).to_owned(), value.clone())),
         );
         let name = object.metadata().name.as_deref().unwrap_or("unnamed");
-        let file = format!("{}-{}.yaml", K::KIND.to_lowercase(), name.replace(':', "-"));
-        let text = document(&self.path, &object)?;
+        let file = file_name(K::KIND, name);
+        let text = document(&self.path, &object, &mut self.scratch)?;
         if !self.resources.insert(file.clone()) {
             return Err(CompileError::SameFile(format!("{}/{file}", self.path)));
         }
@@ -118,7 +121,7 @@ impl Folder {
     /// Adds a file that is no resource, below the header line if it is `#`-commented.
     pub(crate) fn add_file(&mut self, name: &str, text: String) {
         self.files.push(File {
-            path: format!("{}/{name}", self.path),
+            path: [&self.path, "/", name].concat(),
             text,
             owner: Owner::Luban,
         });
@@ -147,7 +150,7 @@ impl Folder {
         kustomization
             .resources
             .extend(self.resources.iter().cloned());
-        let text = document(&self.path, &kustomization)?;
+        let text = document(&self.path, &kustomization, &mut self.scratch)?;
         self.add_file("kustomization.yaml", text);
         Ok(self.files)
     }
@@ -158,20 +161,38 @@ impl Folder {
         mut component: Component,
     ) -> Result<Vec<File>, CompileError> {
         component.resources.extend(self.resources.iter().cloned());
-        let text = document(&self.path, &component)?;
+        let text = document(&self.path, &component, &mut self.scratch)?;
         self.add_file("kustomization.yaml", text);
         Ok(self.files)
     }
 }
 
-/// An object as the text of a compiled file.
-pub(crate) fn document<T: Serialize>(path: &str, object: &T) -> Result<String, CompileError> {
-    let mut text = String::with_capacity(2048);
-    text.push_str(HEADER);
-    text.push('\n');
-    luban_yaml::write_to(&mut text, object).map_err(|source| CompileError::Write {
+/// Name of an object's file.
+fn file_name(kind: &str, name: &str) -> String {
+    let mut file = String::with_capacity(kind.len() + name.len() + "-.yaml".len());
+    file.push_str(kind);
+    file.make_ascii_lowercase();
+    file.push('-');
+    file.push_str(name);
+    file.push_str(".yaml");
+    if file.contains(':') {
+        file = file.replace(':', "-");
+    }
+    file
+}
+
+/// An object as the text of a compiled file. It is put together in `scratch`, so that what is kept has no room to spare.
+pub(crate) fn document<T: Serialize>(
+    path: &str,
+    object: &T,
+    scratch: &mut String,
+) -> Result<String, CompileError> {
+    scratch.clear();
+    scratch.push_str(HEADER);
+    scratch.push('\n');
+    luban_yaml::write_to(scratch, object).map_err(|source| CompileError::Write {
         path: path.to_owned(),
         source,
     })?;
-    Ok(text)
+    Ok(scratch.clone())
 }

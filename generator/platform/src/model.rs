@@ -254,9 +254,11 @@ impl Registry {
     /// Repository of an application's image, `host/path` without tag.
     pub fn image_of(&self, project: &DnsLabel, application: &DnsLabel) -> String {
         match self.kind {
-            RegistryType::Quay => self.repository(&format!("{project}-{application}")),
+            RegistryType::Quay => {
+                self.repository(&[project.as_str(), "-", application.as_str()].concat())
+            }
             RegistryType::Harbor | RegistryType::Registry => {
-                self.repository(&format!("{project}/{application}"))
+                self.repository(&[project.as_str(), "/", application.as_str()].concat())
             }
         }
     }

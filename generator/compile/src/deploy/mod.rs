@@ -12,7 +12,7 @@ mod tests;
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::names::{folder, overlay_folder, release_folder};
+use crate::names::{application_folder, overlay_folder, release_folder};
 use crate::tree::{self, File, Owner};
 use luban_api_kustomize::Kustomization;
 use luban_platform::model::{Application, Deploy, DeployEnvironment, Project};
@@ -64,12 +64,12 @@ pub(crate) fn files(
         application,
         deploy,
     };
-    let root = format!("{}/{}/{}", folder::OVERLAYS, project.name, application.name);
-    let mut files = base::files(target, format!("{root}/base"))?;
+    let root = application_folder(project, application);
+    let mut files = base::files(target, root + "/base")?;
     for here in &deploy.environments {
         files.push(overlay(project, application, here)?);
         let path = overlay_folder(project, application, &here.environment);
-        files.extend(settings::files(target, here, format!("{path}/settings"))?);
+        files.extend(settings::files(target, here, path + "/settings")?);
         let path = release_folder(project, application, &here.environment);
         files.push(release::file(target, &path)?);
     }
@@ -89,8 +89,8 @@ fn overlay(
         ..Kustomization::default()
     };
     Ok(File {
-        text: tree::document(&path, &kustomization)?,
-        path: format!("{path}/kustomization.yaml"),
+        text: tree::document(&path, &kustomization, &mut String::new())?,
+        path: path + "/kustomization.yaml",
         owner: Owner::Luban,
     })
 }

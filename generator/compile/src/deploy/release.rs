@@ -21,13 +21,14 @@ pub(super) fn file(target: Target<'_>, path: &str) -> Result<File, CompileError>
         }],
         ..Component::default()
     };
-    let document = luban_yaml::to_string(&component).map_err(|source| CompileError::Write {
+    let mut text = [RELEASE_HEADER, "\n"].concat();
+    luban_yaml::write_to(&mut text, &component).map_err(|source| CompileError::Write {
         path: path.to_owned(),
         source,
     })?;
     Ok(File {
-        path: format!("{path}/kustomization.yaml"),
-        text: format!("{RELEASE_HEADER}\n{document}"),
+        path: [path, "/kustomization.yaml"].concat(),
+        text,
         owner: Owner::Pipelines,
     })
 }
