@@ -1,10 +1,11 @@
 //! `luban generate`.
 
 use crate::arguments::{Format, Generate};
+use crate::fresh::Fresh;
 use crate::plan::Plan;
 use crate::tree::{Existing, Leftover};
 use crate::{Outcome, check, findings};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use luban_compile::{Context, unpinned};
 use luban_diagnostic::{Finding, Sources};
 use luban_platform::lock::Lock;
@@ -12,6 +13,7 @@ use luban_platform::{Loaded, Platform};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::thread;
 
 /// The input.
 const PLATFORM: &str = "platform.yaml";
@@ -19,17 +21,26 @@ const PLATFORM: &str = "platform.yaml";
 pub(crate) const LOCK: &str = "luban.lock";
 
 pub(crate) fn run(arguments: &Generate) -> Result<Outcome> {
-    let mut input = Input::read(&arguments.root)?;
+    // Neither needs the other. Reading stays on this thread: what it frees would scatter the memory of those that compile.
+    let (input, existing) = thread::scope(|scope| {
+        let existing = scope.spawn(|| Existing::scan(&arguments.root));
+        (Input::read(&arguments.root), existing.join())
+    });
+    let mut input = input?;
     input.warn_of_unpinned_images()?;
     let Some(platform) = &input.platform else {
         findings::show(&input.findings, &input.sources, arguments.format);
         return Ok(Outcome::Findings);
     };
     let context = Context::new(platform, &input.lock)?;
-    let existing = Existing::scan(&arguments.root)?;
+    let existing = existing.map_err(|_| anyhow!("looking through the tree failed"))??;
+    if !arguments.check {
+        existing.remove_unfinished()?;
+    }
     // Where nothing is, nothing can be in the way: files are written as they are compiled.
-    let at_once = existing.is_empty() && !arguments.check;
-    let plan = Plan::of(&context, &existing, at_once)?;
+    let fresh = existing.is_empty() && !arguments.check;
+    let fresh = fresh.then(|| Fresh::new(&arguments.root));
+    let plan = Plan::of(&context, &existing, fresh.as_ref())?;
     input.findings.extend(plan.conflicts());
     if findings::show(&input.findings, &input.sources, arguments.format) {
         return Ok(Outcome::Findings);
@@ -38,8 +49,9 @@ pub(crate) fn run(arguments: &Generate) -> Result<Outcome> {
     if arguments.check {
         return check::run(&context, &plan, &leftovers, &arguments.root);
     }
-    if !at_once {
-        plan.write(&context, &existing)?;
+    match fresh {
+        Some(fresh) => fresh.finish()?,
+        None => plan.write(&context, &existing)?,
     }
     let own: Vec<String> = leftovers
         .iter()

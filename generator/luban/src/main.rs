@@ -10,6 +10,7 @@ mod check;
 mod explain;
 mod files;
 mod findings;
+mod fresh;
 mod generate;
 mod init;
 mod lock;

@@ -1,6 +1,7 @@
 //! What a run would do with each compiled file, before anything is written.
 
 use crate::check;
+use crate::fresh::Fresh;
 use crate::tree::{Existing, Leftover, Verdict};
 use anyhow::Result;
 use luban_compile::{Context, File, Part, compile, parts};
@@ -22,13 +23,19 @@ struct PlannedPart {
     /// Files to write, by path; their text is empty where `is_dropped`.
     writes: Vec<(Verdict, File)>,
     foreign: Vec<String>,
+    /// Paths of a fresh tree's files, written already; a line each.
+    written: String,
     /// Whether the texts were too much to keep.
     is_dropped: bool,
 }
 
 impl Plan {
-    /// Compiles every part and compares it with what is there; `at_once` writes each part when it is compiled.
-    pub(crate) fn of(context: &Context<'_>, existing: &Existing, at_once: bool) -> Result<Self> {
+    /// Compiles every part and compares it with what is there; into a `fresh` tree each part is written when it is compiled.
+    pub(crate) fn of(
+        context: &Context<'_>,
+        existing: &Existing,
+        fresh: Option<&Fresh<'_>>,
+    ) -> Result<Self> {
         let kept = AtomicUsize::new(0);
         let parts = parts(context.platform()).into_par_iter().map(|part| {
             let mut planned = PlannedPart {
@@ -36,18 +43,25 @@ impl Plan {
                 unchanged: 0,
                 writes: Vec::new(),
                 foreign: Vec::new(),
+                written: String::new(),
                 is_dropped: false,
             };
+            let mut buffer = Vec::new();
             for file in compile(context, part)? {
-                match existing.judge(&file)? {
+                match existing.judge(&file, &mut buffer)? {
                     Verdict::Same => planned.unchanged += 1,
                     Verdict::Foreign => planned.foreign.push(file.path),
                     verdict => planned.writes.push((verdict, file)),
                 }
             }
-            if at_once {
-                planned.write(existing)?;
-                planned.drop_texts();
+            if let Some(fresh) = fresh {
+                fresh.write(planned.writes.iter().map(|(_, file)| file))?;
+                // A piece for each file would leave memory in shreds between parts, and the allocator searching.
+                let writes = std::mem::take(&mut planned.writes);
+                let lines = writes
+                    .iter()
+                    .flat_map(|(_, file)| [file.path.as_str(), "\n"]);
+                planned.written = lines.collect();
                 return Ok(planned);
             }
             let size: usize = planned.writes.iter().map(|(_, file)| file.text.len()).sum();
@@ -113,7 +127,8 @@ impl Plan {
 
     /// Says what changed.
     pub(crate) fn report(&self, leftovers: &[Leftover]) {
-        let mut lines: Vec<(&str, &str)> = Vec::new();
+        let written = self.parts.iter().flat_map(|part| part.written.lines());
+        let mut lines: Vec<(&str, &str)> = written.map(|path| (path, "created")).collect();
         for (verdict, file) in self.parts.iter().flat_map(|part| &part.writes) {
             lines.push((
                 file.path.as_str(),

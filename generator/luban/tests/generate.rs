@@ -295,6 +295,40 @@ fn killed_at_any_moment_each_file_is_old_or_new_and_the_next_run_completes() {
 }
 
 #[test]
+fn a_first_run_that_is_killed_leaves_no_tree_or_a_whole_one_and_the_next_run_completes() {
+    let reference = repository(PLATFORM);
+    generate(reference.path(), &[]);
+    let whole = tree(reference.path());
+    for micros in (0..24).map(|i| i * 1500) {
+        let repository = repository(PLATFORM);
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("luban"))
+            .args(["generate", "--quiet", "--root"])
+            .arg(repository.path())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_micros(micros));
+        let _ = child.kill();
+        child.wait().unwrap();
+        for root in ["pipelines", "overlays"] {
+            let there = repository.path().join(root);
+            let expected = whole.keys().filter(|path| path.starts_with(root));
+            assert!(
+                !there.exists() || tree(&there).len() == expected.count(),
+                "{root} is there in part after {micros} µs"
+            );
+        }
+        assert_eq!(generate(repository.path(), &[]).0, 0);
+        let completed = tree(repository.path());
+        assert_eq!(
+            Vec::from_iter(completed.keys()),
+            Vec::from_iter(whole.keys())
+        );
+        assert!(completed == whole, "a file differs after {micros} µs");
+    }
+}
+
+#[test]
 fn a_new_repository_compiles() {
     let directory = tempfile::tempdir().unwrap();
     luban().arg("init").arg(directory.path()).assert().success();
