@@ -5,6 +5,8 @@
 //! is from and that a digest names it; sigstore's policy-controller checks signatures of the projects that sign.
 
 #[cfg(test)]
+mod admission;
+#[cfg(test)]
 mod tests;
 
 mod buildkit;

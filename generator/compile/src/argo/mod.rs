@@ -5,6 +5,8 @@
 //! ClusterWorkflowTemplate serves all projects: names of Secrets and paths are arguments that the run has compiled in.
 
 mod deliver;
+#[cfg(test)]
+mod jobs;
 mod mount;
 mod pod;
 mod promote;

@@ -17,7 +17,7 @@ pub(crate) fn with<T>(platform: &Platform, check: impl FnOnce(&Context<'_>) -> T
 }
 
 /// The specs of all templates that this module and `kpack` compile, by name.
-fn specs(context: &Context<'_>) -> Vec<(String, WorkflowSpec)> {
+pub(super) fn specs(context: &Context<'_>) -> Vec<(String, WorkflowSpec)> {
     let mut files = argo_workflows_folder(context).unwrap().finish().unwrap();
     files.extend(kpack::folder(context).unwrap().finish().unwrap());
     let of_kind = |kind: &str, text: &str| text.contains(&format!("\nkind: {kind}\n"));
@@ -42,7 +42,7 @@ fn specs(context: &Context<'_>) -> Vec<(String, WorkflowSpec)> {
     specs
 }
 
-fn templates(context: &Context<'_>) -> Vec<Template> {
+pub(super) fn templates(context: &Context<'_>) -> Vec<Template> {
     specs(context)
         .into_iter()
         .flat_map(|(_, spec)| spec.templates)
@@ -313,7 +313,10 @@ fn without_scans_and_signatures_no_pod_of_their_tools_is_compiled() {
 }
 
 /// The container of the template `name`.
-fn container(context: &Context<'_>, name: &str) -> k8s_openapi::api::core::v1::Container {
+pub(super) fn container(
+    context: &Context<'_>,
+    name: &str,
+) -> k8s_openapi::api::core::v1::Container {
     let mut templates = templates(context).into_iter();
     let template = templates.find(|template| template.name.as_deref() == Some(name));
     template.unwrap().container.unwrap()
