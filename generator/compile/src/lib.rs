@@ -25,6 +25,7 @@ mod quantity;
 mod queue;
 mod railpack;
 mod rbac;
+mod reasons;
 mod run;
 mod secrets;
 mod tenancy;

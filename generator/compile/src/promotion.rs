@@ -5,7 +5,7 @@
 
 use crate::CompileError;
 use crate::argo::time::{STEP_SECONDS, with_retries};
-use crate::argo::{Promotion, of_workflow, promote};
+use crate::argo::{Promotion, of_workflow, promote, why_deadline};
 use crate::container::restricted_pod;
 use crate::context::Context;
 use crate::labels;
@@ -123,6 +123,7 @@ pub(crate) fn template(
     };
     let mut metadata = named_in(derived::ci_namespace(project), template_name::PROMOTE);
     metadata.labels = Some(labels::map([(labels::PROJECT, project.name.as_str())]));
+    metadata.annotations = Some(why_deadline());
     Ok(Some(WorkflowTemplate {
         metadata,
         spec,

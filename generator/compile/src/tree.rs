@@ -1,7 +1,7 @@
 //! The compiled tree: folders of files, each folder a Kustomize root of its own.
 
 use crate::CompileError;
-use crate::labels;
+use crate::{labels, reasons};
 use k8s_openapi::{Metadata, Resource};
 use luban_api_core::ObjectMeta;
 use luban_api_kustomize::{Component, Kustomization};
@@ -96,6 +96,7 @@ impl Folder {
         K: Metadata<Ty = ObjectMeta> + Resource + Serialize,
     {
         labels::own(object.metadata_mut(), &self.platform);
+        reasons::add(K::KIND, object.metadata_mut());
         let labels = object.metadata_mut().labels.get_or_insert_default();
         labels.extend(
             self.labels

@@ -155,3 +155,40 @@ fn no_object_of_the_platform_depends_on_the_number_of_applications() {
     };
     assert_eq!(count(text), count(&more));
 }
+
+/// Whether `value`, the field called `key`, is or holds a number that a reviewer asks about: no port and no user.
+fn asks(key: &str, value: &serde_yaml::Value) -> bool {
+    let is_name = key.to_lowercase().ends_with("port") || key.starts_with("runAs");
+    if is_name || ["metadata", "fsGroup", "userId", "groupId", "env"].contains(&key) {
+        return false;
+    }
+    match value {
+        serde_yaml::Value::Number(_) => true,
+        serde_yaml::Value::String(text) => {
+            let end = text.trim_start_matches(|c: char| c.is_ascii_digit());
+            end != text && ["", "s", "m", "h", "Mi", "Gi"].contains(&end)
+        }
+        serde_yaml::Value::Sequence(items) => items.iter().any(|item| asks(key, item)),
+        serde_yaml::Value::Mapping(fields) => {
+            let mut fields = fields.iter();
+            fields.any(|(key, value)| asks(key.as_str().unwrap_or_default(), value))
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn every_object_with_a_number_that_a_reviewer_asks_about_gives_its_reason() {
+    // A rule of an alert says in its own annotations what it finds; a patch repeats platform.yaml.
+    let speaks_for_itself = ["PrometheusRule", "Kustomization", "Component"];
+    for (name, text) in PLATFORMS {
+        for (path, object) in objects(text) {
+            let kind = object["kind"].as_str().unwrap_or_default();
+            let reason = &object["metadata"]["annotations"]["luban.dev/reason"];
+            assert!(
+                speaks_for_itself.contains(&kind) || !asks("", &object) || reason.is_string(),
+                "{name}: {path} has a number without reason"
+            );
+        }
+    }
+}

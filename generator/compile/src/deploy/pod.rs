@@ -36,6 +36,14 @@ const PROBE_TIMEOUT_SECONDS: i32 = 3;
 const STARTUP_SECONDS: i32 = 2;
 /// Probes that may fail while the program starts: with [`STARTUP_SECONDS`] it has two minutes.
 const STARTUP_FAILURES: i32 = 60;
+/// What a reviewer asks about any Deployment.
+const WHY_DEPLOYED: &str = "the image has no tag here: release/ of each environment sets tag and digest, and has zero \
+    replicas before the first release; resources are the application's `deploy.resources`; an update starts a pod before \
+    it ends one; `/tmp` is for what is thrown away; old ReplicaSets serve the update under way, as releases are taken back \
+    in Git";
+/// What one asks about a Deployment that serves.
+const WHY_SERVED: &str = "; a program has two minutes to start, and an answer may take 3 seconds on a busy node; a pod that \
+    ends serves on for as long as Gateways take to forget it, then has Kubernetes' own 30 seconds";
 /// Since when a container can sleep before it stops without a shell (Kubernetes 1.30, KEP 3960).
 const SLEEP_SINCE: Version = Version::new(1, 30);
 
@@ -53,7 +61,7 @@ pub(super) fn selector(target: Target<'_>) -> BTreeMap<String, String> {
 }
 
 fn application_labels(target: Target<'_>) -> BTreeMap<String, String> {
-    let instance = format!("{}-{}", target.project.name, target.application.name);
+    let instance = [target.project.name.as_str(), "-", target.name()].concat();
     labels::map([
         (labels::NAME, target.name()),
         (INSTANCE, &instance),
@@ -65,10 +73,13 @@ fn application_labels(target: Target<'_>) -> BTreeMap<String, String> {
 /// The Deployment. Replicas are the environment's.
 pub(super) fn deployment(target: Target<'_>) -> Deployment {
     let mut metadata = metadata(target);
-    metadata.annotations = Some(labels::map([(
-        labels::REASON,
-        "the image has no tag here: release/ of each environment sets tag and digest, and has zero replicas before the first release",
-    )]));
+    let served = if target.deploy.port.is_some() {
+        WHY_SERVED
+    } else {
+        ""
+    };
+    let reason = [WHY_DEPLOYED, served].concat();
+    metadata.annotations = Some(labels::map([(labels::REASON, &reason)]));
     let mut pod_metadata = ObjectMeta {
         labels: Some(application_labels(target)),
         ..ObjectMeta::default()

@@ -2,7 +2,7 @@
 
 use crate::CompileError;
 use crate::context::Context;
-use crate::labels::{APPLICATION, PART_OF, map};
+use crate::labels::{APPLICATION, PART_OF, REASON, map};
 use crate::tree::Folder;
 use k8s_openapi::api::core::v1::ConfigMap;
 use luban_api_core::named_in;
@@ -78,6 +78,10 @@ pub(crate) fn add_pruner(
         (PART_OF, "tekton-pruner"),
         (CONFIG_TYPE, "namespace"),
     ]));
+    metadata.annotations = Some(map([(
+        REASON,
+        "finished runs of each application that stay, and for how long: `runs.keep`",
+    )]));
     let text = luban_yaml::to_string(&config).map_err(|source| CompileError::Write {
         path: folder.path().to_owned(),
         source,

@@ -92,6 +92,10 @@ pub(crate) fn secrets(
     secrets
 }
 
+/// What a reviewer asks about a run.
+const WHY_TIMEOUTS: &str =
+    "timeouts are what the tasks may take one after another, and the report after them";
+
 impl Of<'_> {
     fn template(&self, occasion: Occasion) -> Result<RunTemplate, CompileError> {
         let run = self.run(occasion);
@@ -128,6 +132,10 @@ impl Of<'_> {
                 .get_or_insert_default()
                 .extend(requests.map(|(resource, amount)| (resource.to_owned(), amount)));
         }
+        metadata
+            .annotations
+            .get_or_insert_default()
+            .insert(labels::REASON.to_owned(), WHY_TIMEOUTS.to_owned());
         let minutes = self.railpack.timeout_minutes;
         PipelineRun {
             metadata,

@@ -17,7 +17,7 @@ use crate::railpack;
 use crate::secrets::{self, SecretNeed};
 use crate::tree::Folder;
 use k8s_openapi::api::core::v1::ConfigMap;
-use luban_api_core::named_in;
+use luban_api_core::{ObjectMeta, named_in};
 use luban_command::Grant;
 use luban_platform::derived;
 use luban_platform::model::{Deploy, DeployEnvironment, Environment, Layout, Project, Sync};
@@ -97,7 +97,13 @@ fn ci(
 
     if jobs.kpack > 0 {
         folder.add(ConfigMap {
-            metadata: named_in(&name, limits::CONFIG_MAP),
+            metadata: ObjectMeta {
+                annotations: Some(labels::map([(
+                    labels::REASON,
+                    "builds at a time: `quota.builds` of the project",
+                )])),
+                ..named_in(&name, limits::CONFIG_MAP)
+            },
             data: Some(labels::map([(limits::KPACK, &project.builds.to_string())])),
             ..ConfigMap::default()
         })?;
