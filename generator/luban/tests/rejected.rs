@@ -56,6 +56,11 @@ const MISTAKES: &[(&str, &str, &str)] = &[
     ),
     ("unknown-key", "gitops:", "gitopps:"),
     (
+        "runs-kept-too-long",
+        "  network:\n",
+        "  runs: {keep: {hours: 721}}\n  network:\n",
+    ),
+    (
         "unknown-key-deep",
         "deploy: {port: 8080,",
         "deploy: {prt: 8080,",
@@ -375,4 +380,23 @@ fn a_reader_has_budgets() {
     }
     let loaded = luban_platform::load("platform.yaml", &[0xff, 0xfe, 0x80, 0x41]);
     assert_eq!(loaded.findings.len(), 1);
+}
+
+#[test]
+fn more_runs_than_the_pruner_keeps_are_warned_of_where_it_prunes() {
+    let keep = |count: u32| format!("  runs: {{keep: {{failed: {count}}}}}\n  network:\n");
+    let rules = |text: &str| {
+        let loaded = luban_platform::load("platform.yaml", text.as_bytes());
+        assert!(loaded.platform.is_some(), "{:#?}", loaded.findings);
+        let findings = loaded.findings.into_iter();
+        findings.map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    let with = |count| BASE.replacen("  network:\n", &keep(count), 1);
+    assert_eq!(rules(&with(101)), ["pruner-limit"]);
+    assert_eq!(rules(&with(100)), [""; 0]);
+    let without_tekton = with(101).replace(
+        "{railpack: {secrets: [NPM_TOKEN]}}",
+        "{kpack: {python: true}}",
+    );
+    assert_eq!(rules(&without_tekton), [""; 0]);
 }

@@ -7,6 +7,7 @@ mod deploy;
 mod derived;
 mod environments;
 mod infrastructure;
+mod kept;
 mod network;
 mod project;
 mod providers;
@@ -31,6 +32,9 @@ pub(crate) fn lower(
     // Two things of one name share every derived name too: one finding is enough.
     if let Some(platform) = platform.as_ref().filter(|_| !scope.has("duplicate-name")) {
         derived::check(&mut scope, platform);
+    }
+    if let Some(platform) = &platform {
+        kept::check(&mut scope, platform);
     }
     let findings = scope.into_findings();
     let is_fine = findings
