@@ -56,7 +56,7 @@ impl<'a> Iterator for Scalars<'a> {
         let tree = &self.document.tree;
         loop {
             let (node, is_key) = self.pending.pop()?;
-            match tree.node(node).content {
+            match tree.content(node) {
                 Content::Sequence(children) => {
                     let items = tree.children(children).iter().rev();
                     self.pending.extend(items.map(|item| (*item, false)));
@@ -103,12 +103,31 @@ impl Document {
         })
     }
 
+    /// The keys of the mapping at exactly `path`.
+    pub fn keys(&self, path: &[PathSegment]) -> impl Iterator<Item = &str> {
+        let pairs = match self.tree.content(self.node_at(path)) {
+            Content::Mapping(children) => Some(self.tree.pairs(children)),
+            _ => None,
+        };
+        pairs
+            .into_iter()
+            .flatten()
+            .filter_map(|(key, _)| self.tree.text(&self.source, key))
+    }
+
     /// The place of a mapping's first key, to speak of the mapping as a whole; of other values, their place. None if nothing
     /// stands at exactly `path`.
     #[must_use]
     pub fn locate_head(&self, path: &[PathSegment]) -> Option<Place> {
-        let node = self.node_at(path);
-        ((node.0 as usize) < self.tree.nodes.len()).then(|| self.head(node))
+        let id = self.node_at(path);
+        let node = *self.tree.nodes.get(id.0 as usize)?;
+        let key = match node.content() {
+            Content::Mapping(children) => self.tree.pairs(children).next().map(|(key, _)| key),
+            _ => None,
+        };
+        // A merged key stands elsewhere.
+        let key = key.filter(|key| (node.start..node.end).contains(&self.tree.node(*key).start));
+        Some(self.place(key.unwrap_or(id)))
     }
 
     /// Whether a value stands at exactly `path` that is not null.
@@ -128,7 +147,7 @@ impl Document {
     fn place_in(&self, id: NodeId, part: Range<usize>) -> Place {
         let node = self.tree.node(id);
         let whole = node.start as usize..node.end as usize;
-        let bytes = match node.content {
+        let bytes = match node.content() {
             Content::Scalar { at, .. } => at as usize + part.start..at as usize + part.end,
             Content::ScalarApart { .. } => {
                 let text = self.tree.text(&self.source, id).unwrap_or_default();

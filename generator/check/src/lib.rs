@@ -1,0 +1,48 @@
+//! Rules over any set of objects: what controllers reject, what breaks later, what an attacker would use.
+//!
+//! Pure: documents in, findings out. [`Objects`] reads documents as the kinds that they are and finds objects by name, over
+//! all files in any order; [`check`] runs the [`RULES`] on each object, in parallel, and gives all findings at once, sorted,
+//! one a cause. A [`Rule`] carries its documentation; pages and `explain` are made from that, and its examples are its tests.
+//!
+//! What controllers accept is found by following their code: [`argo`](crate::Rule) workflows are walked as upstream's
+//! validation walks them, quirks included, but past the first mistake.
+//!
+//! ```
+//! use luban_check::{Objects, Options, check};
+//! use luban_yaml::{Budget, parse};
+//!
+//! let yaml = "apiVersion: argoproj.io/v1alpha1
+//! kind: Workflow
+//! metadata: {generateName: hello-}
+//! spec:
+//!   entrypoint: hello
+//!   templates:
+//!   - name: helo
+//!     container: {image: alpine:3.23}
+//! ";
+//! let objects = Objects::new(parse("hello.yaml", yaml.as_bytes(), &Budget::default()).unwrap());
+//! let findings = check(&objects, &Options::default());
+//! assert_eq!(findings[0].rule, "unknown-template");
+//! assert_eq!(findings[0].message, "template `hello` does not exist (did you mean `helo`?)");
+//! ```
+//!
+//! This crate reads no file and renders nothing. Suppressions and a configuration file are the caller's, who has the findings
+//! with their places; levels and rules that are off are [`Options`].
+
+mod argo;
+mod objects;
+mod options;
+mod quantity;
+mod reading;
+mod rule;
+mod rules;
+mod run;
+mod sink;
+mod time;
+
+pub use argo::{Holds, Known, VARIABLES, Variable};
+pub use objects::{Entry, Objects};
+pub use options::{As, Crds, Options};
+pub use rule::{Confidence, Example, Family, Profile, Rule};
+pub use rules::{RULES, rule};
+pub use run::check;

@@ -1,0 +1,208 @@
+//! The set of objects that is checked: read, and found by name.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use luban_api::{KindName, Object};
+use luban_diagnostic::Finding;
+use luban_yaml::{Document, Path};
+use rayon::prelude::*;
+
+/// The namespace of objects that name none.
+const DEFAULT_NAMESPACE: &str = "default";
+
+/// An object in its document.
+#[derive(Debug)]
+pub struct Entry {
+    /// The document that it stands in.
+    pub document: Arc<Document>,
+    /// Where it stands there: the root, or an item of a List.
+    pub path: Path,
+    /// What it says it is.
+    pub name: KindName,
+    /// The object; none if it could not be made.
+    pub object: Option<Object>,
+    /// Whether it is only there to be referred to.
+    pub is_given_apart: bool,
+    /// Whether it stands inside an object that makes it later.
+    pub is_template: bool,
+    /// What the reader found in the whole document.
+    pub(crate) reading: Arc<[Finding]>,
+}
+
+impl Entry {
+    /// Its name; empty for one whose name is generated.
+    #[must_use]
+    pub fn object_name(&self) -> &str {
+        let path = self.path.key("metadata").key("name");
+        match self.metadata() {
+            Some(metadata) => metadata.name.as_deref(),
+            None => self.document.text_at(&path),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Its namespace, or the one that is meant where none is named.
+    #[must_use]
+    pub fn namespace(&self) -> &str {
+        let namespace = self
+            .metadata()
+            .and_then(|metadata| metadata.namespace.as_deref());
+        namespace
+            .filter(|namespace| !namespace.is_empty())
+            .unwrap_or(DEFAULT_NAMESPACE)
+    }
+
+    /// The last key on the way to `path` that exists, or the object's first key.
+    pub(crate) fn key_or_head(&self, path: &Path) -> Option<luban_diagnostic::Place> {
+        let has_key = path
+            .get(..=self.path.len())
+            .is_some_and(|first| self.document.has(first));
+        if has_key {
+            self.document.locate_key(path)
+        } else {
+            self.document.locate_head(&self.path)
+        }
+    }
+
+    /// Whether the reader already said of the mapping `path` that `field` is misspelt there: that it is missing is no news then.
+    pub(crate) fn is_misspelt(&self, path: &Path, field: &str) -> bool {
+        let dot = if path.is_empty() { "" } else { "." };
+        let unknown = format!("unknown field `{path}{dot}");
+        let meant = format!("(did you mean `{field}`?)");
+        self.reading.iter().any(|finding| {
+            finding.message.starts_with(&unknown) && finding.message.ends_with(&meant)
+        })
+    }
+
+    pub(crate) fn metadata(&self) -> Option<&luban_api_core::ObjectMeta> {
+        self.object.as_ref()?.metadata()
+    }
+}
+
+/// Objects, by `apiVersion`, kind, namespace and name.
+#[derive(Debug, Default)]
+pub struct Objects {
+    entries: Vec<Entry>,
+    index: HashMap<String, usize>,
+}
+
+impl Objects {
+    /// Reads documents as the kinds that they are.
+    #[must_use]
+    pub fn new(documents: Vec<Document>) -> Self {
+        let mut objects = Self::default();
+        objects.add(documents, false);
+        objects
+    }
+
+    /// With objects that exist elsewhere, such as in the cluster: references find them, and they are not checked themselves.
+    #[must_use]
+    pub fn with_given(mut self, documents: Vec<Document>) -> Self {
+        self.add(documents, true);
+        self
+    }
+
+    fn add(&mut self, documents: Vec<Document>, is_given_apart: bool) {
+        let read: Vec<Vec<Entry>> = documents
+            .into_par_iter()
+            .map(|document| entries(document, is_given_apart))
+            .collect();
+        for entry in read.into_iter().flatten() {
+            if let Some(key) = key_of(&entry) {
+                // Of two objects of one name the first counts, and one that is checked before one that is given.
+                self.index.entry(key).or_insert(self.entries.len());
+            }
+            self.entries.push(entry);
+        }
+    }
+
+    /// All objects, in the order of the documents.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The object of that name; `namespace` is empty for kinds of the whole cluster.
+    #[must_use]
+    pub fn find(
+        &self,
+        api_version: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Option<&Entry> {
+        let at = self.position(api_version, kind, namespace, name)?;
+        self.entries.get(at)
+    }
+
+    pub(crate) fn position(
+        &self,
+        api_version: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Option<usize> {
+        self.index
+            .get(&key(api_version, kind, namespace, name))
+            .copied()
+    }
+
+    /// Names of the objects of a kind in a namespace, sorted.
+    pub(crate) fn names(&self, kind: &str, namespace: &str) -> Vec<&str> {
+        let mut names: Vec<&str> = self
+            .entries
+            .iter()
+            .filter(|entry| entry.name.kind == kind)
+            .filter(|entry| namespace.is_empty() || entry.namespace() == namespace)
+            .map(Entry::object_name)
+            .collect();
+        names.sort_unstable();
+        names
+    }
+}
+
+fn key(api_version: &str, kind: &str, namespace: &str, name: &str) -> String {
+    [api_version, kind, namespace, name].join("\n")
+}
+
+fn key_of(entry: &Entry) -> Option<String> {
+    let object = entry.object.as_ref().filter(|_| !entry.is_template)?;
+    let row = object.row()?;
+    let name = entry.object_name();
+    if name.is_empty() {
+        return None;
+    }
+    let namespace = if row.is_namespaced {
+        entry.namespace()
+    } else {
+        ""
+    };
+    Some(key(row.api_version, row.name, namespace, name))
+}
+
+fn entries(document: Document, is_given_apart: bool) -> Vec<Entry> {
+    let read = luban_api::read(&document);
+    let document = Arc::new(document);
+    let reading: Arc<[Finding]> = read.findings.into();
+    let is_list = matches!(read.object, Some(Object::List(_)));
+    let mut entries = vec![Entry {
+        document: Arc::clone(&document),
+        path: Path::root(),
+        name: read.name,
+        object: read.object,
+        is_given_apart,
+        is_template: false,
+        reading: Arc::clone(&reading),
+    }];
+    entries.extend(read.inner.into_iter().map(|inner| Entry {
+        document: Arc::clone(&document),
+        path: inner.path,
+        name: inner.name,
+        object: inner.object,
+        is_given_apart,
+        is_template: !is_list,
+        reading: Arc::clone(&reading),
+    }));
+    entries
+}

@@ -1,0 +1,80 @@
+//! What the strict reader finds, as findings of rules.
+
+use luban_diagnostic::{Finding, Severity};
+
+use crate::objects::Entry;
+use crate::options::{Crds, Options};
+use crate::rules::rule;
+
+/// The reader's findings of a document that begins with `entry`.
+///
+/// Upstream reads objects of Argo Workflows by Go's decoder, which misses no field and, below the fields of a step, knows
+/// none too many: what only the cluster's definitions refuse, or nothing does, weighs less.
+pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
+    let is_argo =
+        entry.name.api_version.starts_with("argoproj.io/") && is_workflow_kind(&entry.name.kind);
+    let mut findings = Vec::new();
+    for finding in entry.reading.iter() {
+        let mut finding = finding.clone();
+        if is_argo && finding.rule == "unknown-field" && is_inside_a_step(&finding.message) {
+            finding.rule = "ignored-field";
+            finding.severity = Severity::Warning;
+        }
+        if is_argo && finding.rule == "missing-field" {
+            match options.crds {
+                Crds::Full => {}
+                Crds::Unknown => finding.severity = Severity::Warning,
+                Crds::Minimal => continue,
+            }
+        }
+        if rule(finding.rule).is_none_or(|rule| options.has(rule)) {
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+fn is_workflow_kind(kind: &str) -> bool {
+    matches!(
+        kind,
+        "Workflow" | "WorkflowTemplate" | "ClusterWorkflowTemplate" | "CronWorkflow"
+    )
+}
+
+/// Whether a path in backticks leads through `steps[0][0].` and another field.
+fn is_inside_a_step(message: &str) -> bool {
+    let path = message.split('`').nth(1).unwrap_or_default();
+    let mut rest = path;
+    while let Some((_, after)) = rest.split_once(".steps[") {
+        let Some((group, step)) = after.split_once("][") else {
+            return false;
+        };
+        let field = step.split_once("].").map(|(_, field)| field);
+        if group.bytes().all(|byte| byte.is_ascii_digit())
+            && field.is_some_and(|field| field.contains(['.', '[']))
+        {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_inside_a_step;
+
+    #[test]
+    fn only_what_stands_below_the_fields_of_a_step_is_inside_it() {
+        for (path, is_inside) in [
+            ("spec.templates[0].steps[0][1].arguments.params", true),
+            ("spec.templates[0].steps[0][1].inline.steps[2][0].x", true),
+            ("spec.templates[0].steps[0][1].argumentz", false),
+            ("spec.templates[0].dag.tasks[0].arguments.params", false),
+            ("spec.steps[0].image.x", false),
+        ] {
+            let message = format!("unknown field `{path}`");
+            assert_eq!(is_inside_a_step(&message), is_inside, "{path}");
+        }
+    }
+}

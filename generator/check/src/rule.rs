@@ -1,0 +1,163 @@
+//! What a rule is, and what is said about it.
+
+use std::fmt;
+
+use luban_diagnostic::Severity;
+
+use crate::argo::View;
+use crate::objects::Entry;
+use crate::options::{As, Crds};
+use crate::sink::Sink;
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// What the controllers, their servers or their definitions reject.
+    Rejected,
+    /// What they accept and then fail at, or ignore.
+    Broken,
+    /// What an attacker would use.
+    Dangerous,
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Rejected => "rejected",
+            Self::Broken => "broken",
+            Self::Dangerous => "dangerous",
+        })
+    }
+}
+
+/// How sure a rule is of what it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// It may well be meant.
+    Low,
+    /// It is probably a mistake.
+    Medium,
+    /// Upstream's code decides it.
+    High,
+}
+
+/// Who wants to see a rule's findings.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Profile {
+    /// Everyone.
+    #[default]
+    Regular,
+    /// Those who asked for more.
+    Strict,
+}
+
+/// An example of a rule, which is a test of it too.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// YAML documents, with `⟦…⟧` around each place that the rule finds.
+    marked: &'static str,
+    /// As what it is judged.
+    pub judged_as: As,
+    /// Which definitions the cluster has.
+    pub crds: Crds,
+}
+
+impl Example {
+    pub(crate) const fn new(marked: &'static str) -> Self {
+        Self {
+            marked,
+            judged_as: As::Lint,
+            crds: Crds::Full,
+        }
+    }
+
+    pub(crate) const fn judged_as(mut self, judged_as: As) -> Self {
+        self.judged_as = judged_as;
+        self
+    }
+
+    /// The YAML without marks.
+    #[must_use]
+    pub fn yaml(&self) -> String {
+        self.marked.replace(['⟦', '⟧'], "")
+    }
+
+    /// The bytes of [`Example::yaml`] that the rule finds.
+    #[must_use]
+    pub fn found(&self) -> Vec<std::ops::Range<usize>> {
+        let mut found = Vec::new();
+        let mut open = Vec::new();
+        let mut at = 0;
+        for character in self.marked.chars() {
+            match character {
+                '⟦' => open.push(at),
+                '⟧' => found.extend(open.pop().map(|start| start..at)),
+                _ => at += character.len_utf8(),
+            }
+        }
+        found.sort_by_key(|range| range.start);
+        found
+    }
+}
+
+/// A rule: what it is called, what is said about it, and how it is checked.
+pub struct Rule {
+    /// Its name in kebab case, as findings have it.
+    pub id: &'static str,
+    /// What it is about.
+    pub family: Family,
+    /// What its findings weigh.
+    pub severity: Severity,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Who sees it.
+    pub profile: Profile,
+    /// The kinds that it looks at; every kind if there are none.
+    pub kinds: &'static [&'static str],
+    /// What it finds, in one line.
+    pub title: &'static str,
+    /// Why that is wrong.
+    pub why: &'static str,
+    /// What to do about it.
+    pub fix: &'static str,
+    /// The upstream file and version that it follows.
+    pub source: &'static str,
+    /// What it finds.
+    pub bad: &'static [Example],
+    /// What it does not find.
+    pub good: &'static [Example],
+    pub(crate) check: Check,
+}
+
+impl fmt::Debug for Rule {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.id)
+    }
+}
+
+/// How a rule looks at things.
+pub(crate) enum Check {
+    /// The strict reader finds it while it reads.
+    Reading,
+    /// At each object by itself, with what it refers to if it is of Argo Workflows and could be read.
+    Object(fn(&Entry, Option<&View<'_>>, &mut Sink<'_>)),
+    /// At each object of Argo Workflows, with what it refers to.
+    Workflow(fn(&View<'_>, &mut Sink<'_>)),
+}
+
+/// What most rules are: certain, an error, for everyone.
+pub(crate) const REJECTED: Rule = Rule {
+    id: "",
+    family: Family::Rejected,
+    severity: Severity::Error,
+    confidence: Confidence::High,
+    profile: Profile::Regular,
+    kinds: &[],
+    title: "",
+    why: "",
+    fix: "",
+    source: "",
+    bad: &[],
+    good: &[],
+    check: Check::Reading,
+};

@@ -1,0 +1,5 @@
+//! Argo Workflows: what `argo lint` lets pass.
+
+use crate::rules::rules;
+
+rules! { ignored_field }

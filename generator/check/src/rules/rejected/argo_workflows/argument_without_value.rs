@@ -1,0 +1,76 @@
+use crate::argo::{arguments, may_lack_values};
+use crate::rules::prelude::*;
+
+pub(crate) static RULE: Rule = Rule {
+    id: "argument-without-value",
+    kinds: WORKFLOWS,
+    title: "an argument without a value",
+    why: "What is given to a step, a task or a CronWorkflow must have a value, and so must arguments of a workflow that is \
+          created or submitted. A `default` alone does not count.",
+    fix: "Give a `value` or `valueFrom`, or leave the argument out where the template has a default.",
+    source: "argo-workflows v4.1 workflow/validate/validate.go, `validateArgumentsValues`",
+    bad: &[
+        Example::new(
+            "apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: hello-}
+spec:
+  entrypoint: main
+  arguments:
+    parameters: [{name: ⟦text⟧}]
+  templates:
+  - name: main
+    container: {image: 'alpine:3.23'}
+",
+        )
+        .judged_as(As::Create),
+        Example::new(
+            "apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: hello}
+spec:
+  templates:
+  - name: main
+    steps:
+    - - name: a
+        template: echo
+        arguments:
+          parameters: [{name: ⟦text⟧, default: x}]
+  - name: echo
+    container: {image: 'alpine:3.23'}
+",
+        ),
+    ],
+    good: &[Example::new(
+        "apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: hello-}
+spec:
+  entrypoint: main
+  arguments:
+    parameters: [{name: text}]
+  templates:
+  - name: main
+    container: {image: 'alpine:3.23'}
+",
+    )],
+    check: Check::Workflow(check),
+    ..REJECTED
+};
+
+fn check(view: &View<'_>, sink: &mut Sink<'_>) {
+    for given in arguments(view) {
+        if given.is_of_workflow && may_lack_values(view.options, view.entry) {
+            continue;
+        }
+        for (path, parameter) in &given.parameters {
+            let has_none = parameter.value.is_none() && parameter.value_from.is_none();
+            if !has_none || given.base.entry.is_misspelt(path, "value") {
+                continue;
+            }
+            let message = format!("argument `{}` has neither `value` nor `valueFrom`", parameter.name);
+            let finding = sink.finding(message).at(given.base.value(&path.key("name")));
+            sink.push_in(view.foreign(&given.site), finding);
+        }
+    }
+}

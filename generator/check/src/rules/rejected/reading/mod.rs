@@ -1,0 +1,5 @@
+//! What no decoder takes, whatever the kind.
+
+use crate::rules::rules;
+
+rules! { duplicate_key invalid_value missing_field unknown_field unknown_tag wrong_type }

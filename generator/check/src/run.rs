@@ -1,0 +1,138 @@
+//! All rules over all objects.
+
+use std::collections::HashSet;
+
+use luban_diagnostic::{Finding, Place, sort_findings};
+use rayon::prelude::*;
+
+use crate::argo::View;
+use crate::objects::{Entry, Objects};
+use crate::options::Options;
+use crate::reading;
+use crate::rule::{Check, Rule};
+use crate::rules::RULES;
+use crate::sink::{Found, Sink};
+
+/// Says everything that the rules find in the objects, sorted by file and place.
+///
+/// Objects that are given apart are not checked themselves. A mistake in an object that others refer to is said once, in that
+/// object; what is only wrong together is said at the reference.
+#[must_use]
+pub fn check(objects: &Objects, options: &Options) -> Vec<Finding> {
+    let on: Vec<&'static Rule> = RULES
+        .iter()
+        .copied()
+        .filter(|rule| options.has(rule))
+        .collect();
+    let found: Vec<(Vec<Finding>, Vec<Found>)> = (0..objects.entries().len())
+        .into_par_iter()
+        .map(|position| of_object(objects, position, &on, options))
+        .collect();
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut elsewhere = Vec::new();
+    for (own, foreign) in found {
+        findings.extend(own);
+        elsewhere.extend(foreign);
+    }
+    if !elsewhere.is_empty() {
+        let said: HashSet<(&str, Option<Place>)> = findings
+            .iter()
+            .map(|finding| (finding.rule, finding.place.clone()))
+            .collect();
+        let new: Vec<Finding> = elsewhere
+            .into_iter()
+            .filter(|found| !said.contains(&(found.finding.rule, found.finding.place.clone())))
+            .map(at_reference)
+            .collect();
+        findings.extend(new);
+    }
+    sort_findings(&mut findings);
+    findings.dedup();
+    findings
+}
+
+/// What one object has itself, and what is in objects that it refers to.
+fn of_object(
+    objects: &Objects,
+    position: usize,
+    on: &[&'static Rule],
+    options: &Options,
+) -> (Vec<Finding>, Vec<Found>) {
+    let Some(entry) = objects
+        .entries()
+        .get(position)
+        .filter(|entry| !entry.is_given_apart)
+    else {
+        return Default::default();
+    };
+    let mut own = Vec::new();
+    let mut foreign = Vec::new();
+    if !entry.is_template {
+        let view = View::new(objects, position, options);
+        for rule in on {
+            let mut sink = Sink::new(rule, options);
+            match (&rule.check, &view) {
+                (Check::Object(check), _) if looks_at(rule, entry) => {
+                    check(entry, view.as_ref(), &mut sink)
+                }
+                (Check::Workflow(check), Some(view)) if looks_at(rule, entry) => {
+                    check(view, &mut sink)
+                }
+                _ => {}
+            }
+            for found in sink.found {
+                match found.foreign {
+                    None => own.push(found.finding),
+                    Some(_) => foreign.push(found),
+                }
+            }
+        }
+    }
+    let is_first = entry.path.is_empty();
+    if is_first {
+        let read = reading::findings(entry, options);
+        // What the reader misses in a place is said better by the rule that asks for it.
+        let read = read.into_iter().filter(|read| {
+            read.rule != "missing-field"
+                || !own
+                    .iter()
+                    .any(|finding| is_about(&finding.message, &read.message))
+        });
+        let read: Vec<Finding> = read.collect();
+        own.extend(read);
+    }
+    (own, foreign)
+}
+
+fn looks_at(rule: &Rule, entry: &Entry) -> bool {
+    rule.kinds.is_empty() || rule.kinds.contains(&entry.name.kind.as_str())
+}
+
+/// Whether a message names the same field in backticks as missing, or one below it.
+fn is_about(message: &str, missing: &str) -> bool {
+    let Some(path) = missing.split('`').nth(1) else {
+        return false;
+    };
+    let below = message
+        .split('`')
+        .nth(1)
+        .and_then(|field| field.strip_prefix(path));
+    message.contains("is missing")
+        && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
+/// A finding in another object, said where the checked one refers to it.
+fn at_reference(found: Found) -> Finding {
+    let Found { finding, foreign } = found;
+    let Some(foreign) = foreign else {
+        return finding;
+    };
+    let Some(reference) = foreign.reference else {
+        return finding;
+    };
+    let mut moved = Finding::new(finding.rule, finding.severity, finding.message).at(reference);
+    moved.help = finding.help;
+    moved = moved.related(format!("here, in {}", foreign.name), finding.place);
+    moved.related.extend(finding.related);
+    moved
+}

@@ -1,0 +1,67 @@
+//! Where rules put what they find.
+
+use luban_diagnostic::{Finding, Place, Severity};
+
+use crate::options::{Crds, Options};
+use crate::rule::Rule;
+
+/// Whose document a finding is in, if it is not the checked object's own.
+#[derive(Debug, Clone)]
+pub(crate) struct Foreign {
+    /// What it is called: ``WorkflowTemplate `build` ``.
+    pub(crate) name: String,
+    /// The reference in the checked object.
+    pub(crate) reference: Option<Place>,
+}
+
+/// A finding, and whose document it is in.
+#[derive(Debug)]
+pub(crate) struct Found {
+    pub(crate) finding: Finding,
+    pub(crate) foreign: Option<Foreign>,
+}
+
+/// Where one rule puts what it finds in one object.
+pub(crate) struct Sink<'a> {
+    pub(crate) rule: &'static Rule,
+    pub(crate) options: &'a Options,
+    pub(crate) found: Vec<Found>,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(rule: &'static Rule, options: &'a Options) -> Self {
+        Self {
+            rule,
+            options,
+            found: Vec::new(),
+        }
+    }
+
+    /// A finding of this rule, still without a place.
+    pub(crate) fn finding(&self, message: impl Into<String>) -> Finding {
+        Finding::new(self.rule.id, self.rule.severity, message)
+    }
+
+    /// A finding that only the cluster's full definitions refuse, with the weight that it has then; none for minimal ones.
+    pub(crate) fn refused_by_definitions(&self, mut finding: Finding) -> Option<Finding> {
+        match self.options.crds {
+            Crds::Full => {}
+            Crds::Unknown => finding.severity = Severity::Warning,
+            Crds::Minimal => return None,
+        }
+        Some(finding)
+    }
+
+    /// Puts a finding in the checked object.
+    pub(crate) fn push(&mut self, finding: Finding) {
+        self.found.push(Found {
+            finding,
+            foreign: None,
+        });
+    }
+
+    /// Puts a finding in the checked object or in one that it refers to.
+    pub(crate) fn push_in(&mut self, foreign: Option<Foreign>, finding: Finding) {
+        self.found.push(Found { finding, foreign });
+    }
+}

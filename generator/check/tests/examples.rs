@@ -1,0 +1,138 @@
+//! The examples of every rule's documentation.
+
+use std::ops::Range;
+
+use luban_check::{Example, Objects, Options, RULES, Rule, check};
+use luban_diagnostic::{Finding, Severity};
+use luban_yaml::{Budget, parse};
+
+fn findings(example: &Example, options: Options) -> Vec<Finding> {
+    let yaml = example.yaml();
+    let documents = parse("example.yaml", yaml.as_bytes(), &Budget::default()).unwrap();
+    let options = Options {
+        judged_as: example.judged_as,
+        crds: example.crds,
+        is_closed: true,
+        ..options
+    };
+    check(&Objects::new(documents), &options)
+}
+
+fn only(rule: &Rule) -> Options {
+    Options {
+        only: [rule.id.to_owned()].into(),
+        profile: rule.profile,
+        ..Options::default()
+    }
+}
+
+fn span(finding: &Finding) -> Range<usize> {
+    let span = finding.place.as_ref().unwrap().span;
+    span.start.offset as usize..span.end.offset as usize
+}
+
+fn shown(finding: &Finding, yaml: &str) -> String {
+    format!(
+        "{} at `{}`: {}",
+        finding.rule,
+        &yaml[span(finding)],
+        finding.message
+    )
+}
+
+#[test]
+fn each_rule_alone_finds_its_bad_examples_where_they_are_marked() {
+    for rule in RULES.iter() {
+        assert!(!rule.bad.is_empty(), "{} has no bad example", rule.id);
+        for example in rule.bad {
+            let yaml = example.yaml();
+            assert!(!example.found().is_empty(), "{} marks nothing", rule.id);
+            let found = findings(example, only(rule));
+            let shown: Vec<_> = found.iter().map(|finding| shown(finding, &yaml)).collect();
+            assert!(
+                found.iter().all(|finding| finding.rule == rule.id),
+                "{}: {shown:#?}",
+                rule.id
+            );
+            let mut places: Vec<_> = found.iter().map(span).collect();
+            places.sort_by_key(|place| place.start);
+            assert_eq!(places, example.found(), "{}: {shown:#?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn a_bad_example_shows_one_cause_only() {
+    for rule in RULES.iter() {
+        for example in rule.bad {
+            let yaml = example.yaml();
+            let others: Vec<_> = findings(example, Options::default())
+                .iter()
+                .filter(|finding| finding.rule != rule.id)
+                .map(|finding| shown(finding, &yaml))
+                .collect();
+            assert!(others.is_empty(), "{}: {others:#?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn good_examples_have_no_findings() {
+    for rule in RULES.iter() {
+        for example in rule.good {
+            let yaml = example.yaml();
+            let found = findings(example, Options::default());
+            let shown: Vec<_> = found.iter().map(|finding| shown(finding, &yaml)).collect();
+            assert!(shown.is_empty(), "{}: {shown:#?}", rule.id);
+        }
+    }
+}
+
+#[test]
+fn no_two_rules_have_the_same_name_and_each_says_what_it_is() {
+    let mut ids: Vec<_> = RULES.iter().map(|rule| rule.id).collect();
+    ids.sort_unstable();
+    let all = ids.len();
+    ids.dedup();
+    assert_eq!(ids.len(), all);
+    for rule in RULES.iter() {
+        assert!(
+            rule.id
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
+            "{}",
+            rule.id
+        );
+        for text in [rule.title, rule.why, rule.fix, rule.source] {
+            assert!(!text.is_empty(), "{}", rule.id);
+        }
+        assert!(!rule.title.ends_with('.'), "{}", rule.id);
+    }
+}
+
+#[test]
+fn a_rule_that_is_off_finds_nothing() {
+    for rule in RULES.iter() {
+        let options = Options {
+            off: [rule.id.to_owned()].into(),
+            ..Options::default()
+        };
+        for example in rule.bad {
+            let found = findings(example, options.clone());
+            assert!(
+                found.iter().all(|finding| finding.rule != rule.id),
+                "{}",
+                rule.id
+            );
+        }
+    }
+}
+
+#[test]
+fn findings_of_rejected_are_errors() {
+    for rule in RULES.iter() {
+        if rule.family == luban_check::Family::Rejected {
+            assert_eq!(rule.severity, Severity::Error, "{}", rule.id);
+        }
+    }
+}
