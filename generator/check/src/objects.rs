@@ -65,14 +65,13 @@ impl Entry {
         }
     }
 
-    /// Whether the reader already said of the mapping `path` that `field` is misspelt there: that it is missing is no news then.
-    pub(crate) fn is_misspelt(&self, path: &Path, field: &str) -> bool {
+    /// What the reader said of a field of the mapping `path` that is probably `field`, misspelt.
+    pub(crate) fn misspelt(&self, path: &Path, field: &str) -> Option<&str> {
         let dot = if path.is_empty() { "" } else { "." };
         let unknown = format!("unknown field `{path}{dot}");
         let meant = format!("(did you mean `{field}`?)");
-        self.reading.iter().any(|finding| {
-            finding.message.starts_with(&unknown) && finding.message.ends_with(&meant)
-        })
+        let mut messages = self.reading.iter().map(|finding| finding.message.as_str());
+        messages.find(|message| message.starts_with(&unknown) && message.ends_with(&meant))
     }
 
     pub(crate) fn metadata(&self) -> Option<&luban_api_core::ObjectMeta> {

@@ -20,6 +20,12 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
             finding.rule = "ignored-field";
             finding.severity = Severity::Warning;
         }
+        // Null is nothing to Go.
+        let is_lenient = finding.message.contains(", found nothing")
+            || finding.message.contains(", found the null value");
+        if is_argo && finding.rule == "wrong-type" && is_lenient {
+            finding.severity = Severity::Warning;
+        }
         if is_argo && finding.rule == "missing-field" {
             match options.crds {
                 Crds::Full => {}

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use luban_diagnostic::{Finding, Place, sort_findings};
+use luban_diagnostic::{Finding, Place, Severity, sort_findings};
 use rayon::prelude::*;
 
 use crate::argo::View;
@@ -66,6 +66,7 @@ fn of_object(
         return Default::default();
     };
     let mut own = Vec::new();
+    let mut blamed = HashSet::new();
     let mut foreign = Vec::new();
     if !entry.is_template {
         let view = View::new(objects, position, options);
@@ -80,6 +81,7 @@ fn of_object(
                 }
                 _ => {}
             }
+            blamed.extend(sink.blamed.into_inner());
             for found in sink.found {
                 match found.foreign {
                     None => own.push(found.finding),
@@ -98,7 +100,12 @@ fn of_object(
                     .iter()
                     .any(|finding| is_about(&finding.message, &read.message))
         });
-        let read: Vec<Finding> = read.collect();
+        let mut read: Vec<Finding> = read.collect();
+        for finding in &mut read {
+            if blamed.contains(&finding.message) {
+                finding.severity = Severity::Error;
+            }
+        }
         own.extend(read);
     }
     (own, foreign)

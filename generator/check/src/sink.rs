@@ -1,7 +1,11 @@
 //! Where rules put what they find.
 
-use luban_diagnostic::{Finding, Place, Severity};
+use std::cell::RefCell;
 
+use luban_diagnostic::{Finding, Place, Severity};
+use luban_yaml::Path;
+
+use crate::objects::Entry;
 use crate::options::{Crds, Options};
 use crate::rule::Rule;
 
@@ -26,6 +30,8 @@ pub(crate) struct Sink<'a> {
     pub(crate) rule: &'static Rule,
     pub(crate) options: &'a Options,
     pub(crate) found: Vec<Found>,
+    /// Messages of the reader that say why something is missing.
+    pub(crate) blamed: RefCell<Vec<String>>,
 }
 
 impl<'a> Sink<'a> {
@@ -34,12 +40,23 @@ impl<'a> Sink<'a> {
             rule,
             options,
             found: Vec::new(),
+            blamed: RefCell::default(),
         }
     }
 
     /// A finding of this rule, still without a place.
     pub(crate) fn finding(&self, message: impl Into<String>) -> Finding {
         Finding::new(self.rule.id, self.rule.severity, message)
+    }
+
+    /// Whether the reader already said of the mapping `path` that `field` is misspelt there: that it is missing is no news then,
+    /// but makes what the reader said an error.
+    pub(crate) fn is_misspelt(&self, entry: &Entry, path: &Path, field: &str) -> bool {
+        let Some(message) = entry.misspelt(path, field) else {
+            return false;
+        };
+        self.blamed.borrow_mut().push(message.to_owned());
+        true
     }
 
     /// A finding that only the cluster's full definitions refuse, with the weight that it has then; none for minimal ones.

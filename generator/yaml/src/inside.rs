@@ -2,6 +2,7 @@
 //! stretch of the file however the text is written.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use luban_diagnostic::Place;
 
@@ -47,6 +48,17 @@ pub struct Scalars<'a> {
     document: &'a Document,
     /// What is still to come, the next one last.
     pending: Vec<(NodeId, bool)>,
+    /// Where keys begin that are left out with their values.
+    left_out: Arc<[u32]>,
+}
+
+impl Scalars<'_> {
+    /// These without the keys that begin at `offsets`, and without their values.
+    #[must_use]
+    pub fn without_keys_at(mut self, offsets: Arc<[u32]>) -> Self {
+        self.left_out = offsets;
+        self
+    }
 }
 
 impl<'a> Iterator for Scalars<'a> {
@@ -62,9 +74,15 @@ impl<'a> Iterator for Scalars<'a> {
                     self.pending.extend(items.map(|item| (*item, false)));
                 }
                 Content::Mapping(children) => {
-                    let nodes = tree.children(children).iter().enumerate().rev();
-                    self.pending
-                        .extend(nodes.map(|(at, node)| (*node, at % 2 == 0)));
+                    let at = self.pending.len();
+                    for (key, value) in tree.pairs(children) {
+                        if !self.left_out.contains(&tree.node(key).start) {
+                            self.pending.extend([(key, true), (value, false)]);
+                        }
+                    }
+                    if let Some(added) = self.pending.get_mut(at..) {
+                        added.reverse();
+                    }
                 }
                 Content::Scalar { .. } | Content::ScalarApart { .. } => {
                     return Some(Scalar {
@@ -88,6 +106,7 @@ impl Document {
         Scalars {
             document: self,
             pending: exists.then_some((node, false)).into_iter().collect(),
+            left_out: Arc::default(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! Objects that hold templates.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use luban_api::Object;
 use luban_api_argo_workflows::{Template, WorkflowSpec};
@@ -35,6 +36,8 @@ pub(crate) struct Base<'a> {
     pub(crate) spec: &'a WorkflowSpec,
     /// Where the spec stands.
     pub(crate) path: Path,
+    /// Where the keys of fields that the reader does not know begin.
+    pub(crate) unknown_fields: Arc<[u32]>,
     /// Its templates by name, the first of each name.
     templates: HashMap<&'a str, usize>,
 }
@@ -51,11 +54,19 @@ impl<'a> Base<'a> {
             let name = template.name.as_deref().unwrap_or_default();
             templates.entry(name).or_insert(index);
         }
+        let unknown = entry
+            .reading
+            .iter()
+            .filter(|finding| finding.rule == "unknown-field");
+        let unknown_fields = unknown
+            .filter_map(|finding| Some(finding.place.as_ref()?.span.start.offset))
+            .collect();
         Some(Self {
             entry,
             kind,
             spec,
             path,
+            unknown_fields,
             templates,
         })
     }

@@ -29,7 +29,7 @@ pub(crate) use kind::TemplateKind;
 pub(crate) use named::{Grammar, named_lists};
 pub(crate) use path::{PathFault, path_fault};
 pub(crate) use tags::is_parameter;
-pub(crate) use text::{has_placeholder, with_placeholders_as_x};
+pub(crate) use text::{has_placeholder, is_placeholder, with_placeholders_as_x};
 pub use variables::{Holds, Known, VARIABLES, Variable};
 pub(crate) use view::{Fault, Holder, Site, Target, View, Visit};
 pub(crate) use walk::may_lack_values;

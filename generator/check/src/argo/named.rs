@@ -6,7 +6,7 @@ use luban_api_argo_workflows::{Arguments, Artifact, Parameter};
 use luban_yaml::Path;
 
 use super::text::{resolved, with_placeholders_as_x};
-use super::view::{Holder, Site, View};
+use super::view::{Holder, Site, View, Visit};
 
 /// What a name may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,6 +64,17 @@ pub(crate) struct NamedList<'v> {
     pub(crate) grammar: Grammar,
     pub(crate) is_unique: bool,
     pub(crate) items: Vec<Named<'v>>,
+}
+
+impl<'v> NamedList<'v> {
+    /// Puts what is known into names, as upstream does before it looks at them.
+    fn resolve(&mut self, view: &'v View<'_>, visit: &'v Visit<'_>) {
+        for item in &mut self.items {
+            if let Cow::Borrowed(name) = item.name {
+                item.name = resolved(name, &view.globals, &visit.locals);
+            }
+        }
+    }
 }
 
 /// Every list of a workflow whose names upstream checks.
@@ -168,8 +179,13 @@ pub(crate) fn named_lists<'v>(view: &'v View<'_>) -> Vec<NamedList<'v>> {
         }
         if let Some(outputs) = &visit.template.outputs {
             let path = visit.path.key("outputs");
-            lists.push(parameters(&visit.site, &outputs.parameters, &path, true));
-            lists.push(artifacts(&visit.site, &outputs.artifacts, &path, true));
+            for mut list in [
+                parameters(&visit.site, &outputs.parameters, &path, true),
+                artifacts(&visit.site, &outputs.artifacts, &path, true),
+            ] {
+                list.resolve(view, visit);
+                lists.push(list);
+            }
         }
     }
     for call in &view.calls {
@@ -178,7 +194,13 @@ pub(crate) fn named_lists<'v>(view: &'v View<'_>) -> Vec<NamedList<'v>> {
             Holder::Task(task) => task.arguments.as_ref(),
             _ => None,
         };
+        let known = lists.len();
         arguments(&mut lists, &call.site, given, &call.path, true);
+        if let Some(caller) = call.caller.and_then(|caller| view.visits.get(caller)) {
+            for list in lists.iter_mut().skip(known) {
+                list.resolve(view, caller);
+            }
+        }
     }
     lists.retain(|list| !list.items.is_empty());
     lists

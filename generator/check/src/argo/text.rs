@@ -84,6 +84,19 @@ impl<'a> Locals<'a> {
         locals
     }
 
+    /// With what is known in the template that an inline one stands in: upstream puts that in first.
+    pub(crate) fn inside(mut self, outer: &Self) -> Self {
+        self.inputs
+            .extend(outer.inputs.iter().map(|(name, value)| (*name, *value)));
+        self.input_paths.extend(outer.input_paths.iter());
+        self.output_artifact_paths
+            .extend(outer.output_artifact_paths.iter());
+        self.output_parameter_paths
+            .extend(outer.output_parameter_paths.iter());
+        self.has_retry |= outer.has_retry;
+        self
+    }
+
     /// What a variable is replaced by in the second pass.
     pub(crate) fn value(&self, tag: &str) -> Option<Value<'a>> {
         if let Some(name) = tag.strip_prefix("inputs.") {
@@ -153,10 +166,15 @@ fn replaced<'a>(text: &str, value: impl Fn(&str) -> Option<Value<'a>>) -> String
             result.push_str(whole);
             continue;
         }
-        // An expression that is one variable is that variable; others are left for the run.
+        // An expression that is one variable is that variable.
         let name = tag.inner.strip_prefix('=').unwrap_or(tag.inner);
         if let Some(value) = value(trimmed(name)) {
             push(&mut result, trimmed(name), value);
+            continue;
+        }
+        // Others are only known at run time; those of what is known late stay as they are until then.
+        if tag.is_expression() && !is_late(tag.inner, &value) {
+            push(&mut result, "expression", Value::Placeholder);
             continue;
         }
         match tag.inner.rfind("{{").filter(|at| *at > 0) {
@@ -179,6 +197,24 @@ fn replaced<'a>(text: &str, value: impl Fn(&str) -> Option<Value<'a>>) -> String
     result
 }
 
+/// Whether an expression names something that upstream leaves for later.
+fn is_late<'a>(expression: &str, value: &impl Fn(&str) -> Option<Value<'a>>) -> bool {
+    let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '.';
+    let names = expression.split(|letter| !is_name(letter));
+    names.into_iter().any(|name| {
+        name == "item"
+            || matches!(
+                name,
+                "retries"
+                    | "lastRetry.exitCode"
+                    | "lastRetry.status"
+                    | "lastRetry.duration"
+                    | "lastRetry.message"
+                    | "workflow.failures"
+            ) && value(name).is_none()
+    })
+}
+
 fn push(result: &mut String, name: &str, value: Value<'_>) {
     match value {
         Value::Text(text) => result.push_str(text),
@@ -197,6 +233,11 @@ fn push(result: &mut String, name: &str, value: Value<'_>) {
 /// Whether a resolved text has a part that is only known at run time.
 pub(crate) fn has_placeholder(text: &str) -> bool {
     text.contains(PLACEHOLDER)
+}
+
+/// Whether a resolved text begins with what is only known at run time, which is how upstream knows one.
+pub(crate) fn is_placeholder(text: &str) -> bool {
+    text.starts_with(PLACEHOLDER)
 }
 
 /// A resolved text with `x` for each part that is only known at run time, to judge a name by.
@@ -225,9 +266,6 @@ mod tests {
         };
         let text = replaced("{{a}}-{{ b }}-{{c}}-{{x.{{a}}.y}}-{{=a}}-{{=a+1}}", value);
         assert!(has_placeholder(&text));
-        assert_eq!(
-            with_placeholders_as_x(&text),
-            "1-x-{{c}}-{{x.1.y}}-1-{{=a+1}}"
-        );
+        assert_eq!(with_placeholders_as_x(&text), "1-x-{{c}}-{{x.1.y}}-1-x");
     }
 }

@@ -51,6 +51,8 @@ pub(crate) struct Visit<'a> {
     pub(crate) locals: Locals<'a>,
     /// Whether upstream looks inside: it does once for each name, and inline templates have none.
     pub(crate) is_first: bool,
+    /// Whether it stands in a step or task.
+    pub(crate) is_inline: bool,
     /// Its tasks, if it is a DAG.
     pub(crate) dag: Option<Dag>,
     /// What its outputs can name.
@@ -61,6 +63,13 @@ impl<'a> Visit<'a> {
     /// Its kind, if it has one.
     pub(crate) fn kind(&self) -> Option<TemplateKind> {
         self.kinds.first().copied()
+    }
+
+    /// The kind as which upstream looks at its inside: an empty list of steps is lost on the way.
+    pub(crate) fn body_kind(&self) -> Option<TemplateKind> {
+        let is_lost = self.template.steps.is_empty();
+        self.kind()
+            .filter(|kind| *kind != TemplateKind::Steps || !is_lost)
     }
 
     /// Its name in messages.
@@ -114,6 +123,8 @@ pub(crate) enum Target {
 pub(crate) struct Call<'a> {
     pub(crate) site: Site,
     pub(crate) holder: Holder<'a>,
+    /// The template that the step or task stands in, among [`View::visits`].
+    pub(crate) caller: Option<usize>,
     /// Where the caller stands: the step or task, or the field of the spec.
     pub(crate) path: Path,
     pub(crate) given: Argument<'a>,

@@ -1,6 +1,7 @@
 //! From the start of a workflow to everything that it reaches, in upstream's order.
 
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 use luban_api::Object;
 use luban_api_argo_workflows::{Inputs, Template, TemplateRef};
@@ -32,6 +33,8 @@ pub(super) struct Walk<'a> {
     bases: HashMap<usize, usize>,
     /// Templates that were visited, by object and name.
     visited: HashMap<(usize, &'a str), usize>,
+    /// Templates of other objects that were come to, by name.
+    stored: HashMap<&'a str, usize>,
     depth: usize,
     /// Visits whose insides wait.
     later: VecDeque<usize>,
@@ -59,6 +62,7 @@ impl<'a> Walk<'a> {
             },
             bases: HashMap::new(),
             visited: HashMap::new(),
+            stored: HashMap::new(),
             depth: 0,
             later: VecDeque::new(),
         };
@@ -158,7 +162,7 @@ impl<'a> Walk<'a> {
         if let (Some(name), path) = entrypoint {
             let given = if alone { Argument::Anything } else { given };
             let target = self.named(&site, name, &given);
-            self.call(&here, Holder::Entrypoint, path, given, target);
+            self.call((&here, None), Holder::Entrypoint, path, given, target);
         }
         let exit = of(
             "onExit",
@@ -182,7 +186,7 @@ impl<'a> Walk<'a> {
             });
             let given = Argument::of(spec.arguments.as_ref());
             let target = self.named(&site, name, &given);
-            self.call(&here, Holder::OnExit, path, given, target);
+            self.call((&here, None), Holder::OnExit, path, given, target);
         }
         let Some(all) = self.view.bases.get(base).map(|base| base.spec) else {
             return;
@@ -201,7 +205,13 @@ impl<'a> Walk<'a> {
             };
             // The first of a name is looked at for all.
             let target = self.named(&site, name, &Argument::Anything);
-            self.call(&here, Holder::Nobody, path, Argument::Anything, target);
+            self.call(
+                (&here, None),
+                Holder::Nobody,
+                path,
+                Argument::Anything,
+                target,
+            );
         }
         while let Some(visit) = self.later.pop_front() {
             self.body(visit);
@@ -210,7 +220,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn call(
         &mut self,
-        site: &Site,
+        (site, caller): (&Site, Option<usize>),
         holder: Holder<'a>,
         path: Path,
         given: Argument<'a>,
@@ -218,6 +228,7 @@ impl<'a> Walk<'a> {
     ) {
         self.view.calls.push(Call {
             site: site.clone(),
+            caller,
             holder,
             path,
             given,
@@ -258,11 +269,20 @@ impl<'a> Walk<'a> {
 
     /// What a name leads to in an object.
     pub(super) fn named(&mut self, site: &Site, name: &str, given: &Argument<'a>) -> Target {
+        // A name in another object with a variable is only known at run time.
+        if site.base > 0 && tags(name).any(|tag| !tag.is_expression()) {
+            return Target::Dynamic;
+        }
         let Some(base) = self.view.bases.get(site.base) else {
             return Target::Dynamic;
         };
         match base.template(name) {
-            Some((template, path)) => self.visit(site.clone(), template, path, given, false),
+            Some((template, path)) => self.visit(site.clone(), template, path, given, None),
+            // Upstream keeps templates of other objects with the workflow and finds them by their bare names from then on.
+            None if site.base == 0 && self.stored.contains_key(name) => self
+                .stored
+                .get(name)
+                .map_or(Target::Dynamic, |visit| Target::Visit(*visit)),
             None => Target::Fault(Fault::UnknownTemplate {
                 base: site.base,
                 name: name.to_owned(),
@@ -306,7 +326,11 @@ impl<'a> Walk<'a> {
             if inline.is_none() {
                 let base = match self.object(&object, reference.cluster_scope == Some(true)) {
                     Ok(base) => base,
-                    Err(_) if text::has_placeholder(&template) => return Target::Dynamic,
+                    Err(_)
+                        if text::has_placeholder(&template) || has_expression(&reference.name) =>
+                    {
+                        return Target::Dynamic;
+                    }
                     Err(fault) => return Target::Fault(fault),
                 };
                 if text::has_placeholder(&template) {
@@ -338,7 +362,13 @@ impl<'a> Walk<'a> {
             }
         }
         match inline {
-            Some(template) => self.visit(site.clone(), template, path.key("inline"), &given, true),
+            Some(template) => self.visit(
+                site.clone(),
+                template,
+                path.key("inline"),
+                &given,
+                Some(locals),
+            ),
             None => Target::Fault(Fault::NoTemplate),
         }
     }
@@ -350,19 +380,25 @@ impl<'a> Walk<'a> {
         template: &'a Template,
         path: Path,
         given: &Argument<'a>,
-        is_inline: bool,
+        outer: Option<&Locals<'a>>,
     ) -> Target {
         let key = (site.base, template.name.as_deref().unwrap_or_default());
         let known = self.visited.get(&key).copied();
-        if let (Some(known), false) = (known, is_inline) {
+        if let (Some(known), None) = (known, outer) {
             return Target::Visit(known);
         }
         let Some(base) = self.view.bases.get(site.base) else {
             return Target::Dynamic;
         };
         let kinds = TemplateKind::of(template, base.document(), &path);
-        let locals = Locals::new(template, kinds.first().copied(), given);
+        let mut locals = Locals::new(template, kinds.first().copied(), given);
+        if let Some(outer) = outer {
+            locals = locals.inside(outer);
+        }
         let visit = self.view.visits.len();
+        if let Some(name) = template.name.as_deref().filter(|_| site.base > 0) {
+            self.stored.entry(name).or_insert(visit);
+        }
         self.view.visits.push(Visit {
             site,
             template,
@@ -371,6 +407,7 @@ impl<'a> Walk<'a> {
             given: given.clone(),
             locals,
             is_first: known.is_none(),
+            is_inline: outer.is_some(),
             dag: None,
             scope: None,
         });
@@ -409,12 +446,14 @@ impl<'a> Walk<'a> {
         if visit.kinds.len() != 1 {
             return;
         }
-        let kind = visit.kind();
+        let kind = visit.body_kind();
+        let is_inline = visit.is_inline;
         let (template, path, site) = (visit.template, visit.path.clone(), visit.site.clone());
         let locals = std::mem::take(&mut visit.locals);
         let given = visit.given.clone();
         let scope = Scope::new(template, kind, &self.view.globals);
         let mut inside = Inside {
+            visit: at,
             site,
             name: template.name.as_deref().unwrap_or("inline"),
             path,
@@ -429,7 +468,7 @@ impl<'a> Walk<'a> {
                     visit.dag = dag;
                 }
             }
-            _ => self.leaf(template, &given, &inside),
+            _ => self.leaf(template, &given, &inside, is_inline),
         }
         if kind.is_some_and(|kind| matches!(kind, TemplateKind::Steps | TemplateKind::Dag)) {
             self.scan(&inside, &inside.path.key("outputs"), &Extra::default());
@@ -441,10 +480,23 @@ impl<'a> Walk<'a> {
     }
 
     /// The whole of a template that calls none: upstream looks at it with the inputs that it is called with.
-    fn leaf(&mut self, template: &'a Template, given: &Argument<'a>, inside: &Inside<'a>) {
+    fn leaf(
+        &mut self,
+        template: &'a Template,
+        given: &Argument<'a>,
+        inside: &Inside<'a>,
+        is_inline: bool,
+    ) {
         let extra = Extra::default();
-        if !self.has_tags(inside) {
+        if !self.has_tags(inside.site.base) && !self.has_tags(0) {
             return;
+        }
+        // Upstream puts labels and annotations of all pods into each template that has a name.
+        if let Some(base) = self.view.bases.get(inside.site.base).filter(|_| !is_inline) {
+            let path = base.path.key("podMetadata");
+            for field in ["labels", "annotations"] {
+                self.scan(inside, &path.key(field), &extra);
+            }
         }
         self.scan_fields(inside, &inside.path, &["inputs"], &extra);
         let Inputs {
@@ -469,11 +521,17 @@ impl<'a> Walk<'a> {
                 replaced,
                 &extra,
             );
+            if given.parameter(&parameter.name).is_some() {
+                self.scan_argument(inside, "parameters", &parameter.name, &extra);
+            }
         }
         for (index, artifact) in artifacts.iter().enumerate() {
             let path = inputs.key("artifacts").index(index);
             let is_given =
                 matches!(given, Argument::Anything) || given.artifact(&artifact.name).is_some();
+            if given.artifact(&artifact.name).is_some() {
+                self.scan_argument(inside, "artifacts", &artifact.name, &extra);
+            }
             if is_given {
                 self.scan(inside, &path.key("path"), &extra);
             } else {
@@ -491,8 +549,56 @@ impl<'a> Walk<'a> {
         })
     }
 
-    fn has_tags(&self, inside: &Inside<'a>) -> bool {
-        let base = self.view.bases.get(inside.site.base);
+    /// An argument of the workflow that is put into the inputs of the template that it starts with.
+    fn scan_argument(&mut self, inside: &Inside<'a>, group: &str, name: &str, extra: &Extra<'a>) {
+        let bases = [Some(0), self.view.made_of];
+        for at in bases.into_iter().flatten() {
+            let Some(base) = self.view.bases.get(at) else {
+                continue;
+            };
+            let Some(arguments) = &base.spec.arguments else {
+                continue;
+            };
+            let (index, fields): (_, &[&str]) = if group == "parameters" {
+                let mut parameters = arguments.parameters.iter();
+                (
+                    parameters.position(|known| known.name == name),
+                    &["value", "valueFrom"],
+                )
+            } else {
+                let mut artifacts = arguments.artifacts.iter();
+                (artifacts.position(|known| known.name == name), &[])
+            };
+            let Some(index) = index else {
+                continue;
+            };
+            let path = base.path.key("arguments").key(group).index(index);
+            let document = base.document();
+            let site = Site {
+                base: at,
+                reference: inside.site.reference.clone(),
+            };
+            let keys = document.keys(&path);
+            let paths: Vec<Path> = keys
+                .filter(|key| {
+                    fields.is_empty() && !matches!(*key, "path" | "mode") || fields.contains(key)
+                })
+                .map(|key| path.key(key))
+                .collect();
+            for path in paths {
+                for scalar in document.scalars(&path) {
+                    if scalar.text().contains("{{") {
+                        self.scan_text(inside, &site, scalar, extra);
+                    }
+                }
+            }
+            // What the workflow gives itself counts before what its template does.
+            return;
+        }
+    }
+
+    fn has_tags(&self, base: usize) -> bool {
+        let base = self.view.bases.get(base);
         base.is_some_and(|base| base.document().source().contains("{{"))
     }
 
@@ -513,17 +619,25 @@ impl<'a> Walk<'a> {
 
     /// Looks for variables that are not in scope in every text at `path` (`resolveAllVariables`).
     pub(super) fn scan(&mut self, inside: &Inside<'a>, path: &Path, extra: &Extra<'a>) {
-        let Some(document) = self.view.bases.get(inside.site.base).map(Base::document) else {
+        let Some(base) = self.view.bases.get(inside.site.base) else {
             return;
         };
-        for scalar in document.scalars(path) {
+        // What the decoder drops is not looked at.
+        let (document, dropped) = (base.document(), Arc::clone(&base.unknown_fields));
+        for scalar in document.scalars(path).without_keys_at(dropped) {
             if scalar.text().contains("{{") {
-                self.scan_text(inside, scalar, extra);
+                self.scan_text(inside, &inside.site, scalar, extra);
             }
         }
     }
 
-    fn scan_text(&mut self, inside: &Inside<'a>, scalar: Scalar<'a>, extra: &Extra<'a>) {
+    fn scan_text(
+        &mut self,
+        inside: &Inside<'a>,
+        site: &Site,
+        scalar: Scalar<'a>,
+        extra: &Extra<'a>,
+    ) {
         let mut found: Vec<(Place, String, bool)> = Vec::new();
         let reader = Reader {
             globals: &self.view.globals,
@@ -539,7 +653,7 @@ impl<'a> Walk<'a> {
             let names = inside.scope.names(extra, &self.view.globals);
             let meant = did_you_mean(&tag, names.iter().map(String::as_str)).map(str::to_owned);
             self.view.unresolved.push(Unresolved {
-                site: inside.site.clone(),
+                site: site.clone(),
                 place,
                 tag,
                 is_open,
@@ -564,6 +678,8 @@ pub(crate) fn may_lack_values(options: &Options, entry: &Entry) -> bool {
 
 /// A template while its inside is looked at.
 pub(super) struct Inside<'a> {
+    /// Its place among the visits.
+    pub(super) visit: usize,
     pub(super) site: Site,
     pub(super) name: &'a str,
     pub(super) path: Path,
@@ -648,6 +764,11 @@ impl Reader<'_, '_> {
         self.scope
             .allows(name, self.extra, self.globals, self.is_template_alone)
     }
+}
+
+fn has_expression(text: &Option<String>) -> bool {
+    text.as_deref()
+        .is_some_and(|text| tags(text).any(|tag| tag.is_expression()))
 }
 
 /// The end of the braces that open at `start`, those inside them counted.

@@ -17,10 +17,12 @@ impl<'a> Walk<'a> {
                 let path = inside.path.key("steps").index(group).index(index);
                 let name = step.name.as_deref().unwrap_or_default();
                 let name = text::resolved(name, &self.view.globals, &inside.locals).into_owned();
+                let parameter = step.with_param.as_deref().unwrap_or_default();
+                let parameter = text::resolved(parameter, &self.view.globals, &inside.locals);
                 // What a loop brings stays in scope for the steps after it.
                 inside.scope.items.add(
                     &step.with_items,
-                    step.with_param.as_deref(),
+                    Some(&*parameter),
                     step.with_sequence.as_ref(),
                 );
                 let target = self.held(
@@ -53,17 +55,19 @@ impl<'a> Walk<'a> {
                     ..Extra::default()
                 };
                 self.scan(inside, &path, &extra);
-                let is_loop = !step.with_items.is_empty()
-                    || step
-                        .with_param
-                        .as_deref()
-                        .is_some_and(|parameter| !parameter.is_empty());
+                let is_loop = !step.with_items.is_empty() || !parameter.is_empty();
                 inside
                     .scope
                     .add_outputs(&name, called, is_loop, &mut self.view.globals);
                 let given = Argument::of(step.arguments.as_ref());
                 let site = inside.site.clone();
-                self.call(&site, Holder::Step(step), path, given, target);
+                self.call(
+                    (&site, Some(inside.visit)),
+                    Holder::Step(step),
+                    path,
+                    given,
+                    target,
+                );
             }
         }
     }
@@ -90,11 +94,9 @@ impl<'a> Walk<'a> {
                     task.inline.as_deref(),
                 ),
             );
-            let is_loop = !task.with_items.is_empty()
-                || task
-                    .with_param
-                    .as_deref()
-                    .is_some_and(|parameter| !parameter.is_empty());
+            let parameter = task.with_param.as_deref().unwrap_or_default();
+            let parameter = text::resolved(parameter, &self.view.globals, &inside.locals);
+            let is_loop = !task.with_items.is_empty() || !parameter.is_empty();
             let called = self.called(&target);
             inside
                 .scope
@@ -131,14 +133,24 @@ impl<'a> Walk<'a> {
                 };
                 extra.items.add(
                     &task.with_items,
-                    task.with_param.as_deref(),
+                    Some(&*text::resolved(
+                        task.with_param.as_deref().unwrap_or_default(),
+                        &self.view.globals,
+                        &inside.locals,
+                    )),
                     task.with_sequence.as_ref(),
                 );
                 self.scan(inside, &path, &extra);
             }
             let given = Argument::of(task.arguments.as_ref());
             let site = inside.site.clone();
-            self.call(&site, Holder::Task(task), path, given, target.clone());
+            self.call(
+                (&site, Some(inside.visit)),
+                Holder::Task(task),
+                path,
+                given,
+                target.clone(),
+            );
         }
         Some(dag)
     }

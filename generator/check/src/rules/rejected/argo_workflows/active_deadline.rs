@@ -1,6 +1,6 @@
 use luban_api_core::IntOrString;
 
-use crate::argo::{TemplateKind, has_placeholder};
+use crate::argo::{TemplateKind, is_placeholder};
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
@@ -51,7 +51,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let path = visit.path.key("activeDeadlineSeconds");
-        let finding = match visit.kind() {
+        let finding = match visit.body_kind() {
             Some(kind @ (TemplateKind::Steps | TemplateKind::Dag)) => {
                 let message = format!("a template of kind `{}` cannot have `activeDeadlineSeconds`", kind.field());
                 sink.finding(message).at(base.key(&path))
@@ -61,7 +61,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
                     IntOrString::Int(number) => Some(i64::from(*number)),
                     IntOrString::String(text) => {
                         let text = view.resolved(visit, text);
-                        let is_variable = has_placeholder(&text) || text.starts_with("{{") && text.ends_with("}}");
+                        let is_variable = is_placeholder(&text) || text.starts_with("{{") && text.ends_with("}}");
                         if is_variable {
                             continue;
                         }

@@ -65,7 +65,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         }
         for (path, parameter) in &given.parameters {
             let has_none = parameter.value.is_none() && parameter.value_from.is_none();
-            if !has_none || given.base.entry.is_misspelt(path, "value") {
+            if !has_none || sink.is_misspelt(given.base.entry, path, "value") {
                 continue;
             }
             let message = format!("argument `{}` has neither `value` nor `valueFrom`", parameter.name);

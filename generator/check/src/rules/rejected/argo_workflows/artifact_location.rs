@@ -68,7 +68,7 @@ fn location(
 ) {
     let mut say = |field: &str, message: String| {
         let path = path.key(field);
-        if !base.entry.is_misspelt(&path, "repo") {
+        if !sink.is_misspelt(base.entry, &path, "repo") {
             sink.push_in(view.foreign(site), sink.finding(message).at(base.key(&path)));
         }
     };

@@ -63,7 +63,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             let is_leaf = visit.kind().is_some_and(TemplateKind::is_leaf);
             let finding = match path_fault(&value) {
                 Some(PathFault::Missing) if is_leaf => {
-                    if base.entry.is_misspelt(&item, "path") {
+                    if sink.is_misspelt(base.entry, &item, "path") {
                         continue;
                     }
                     let message = format!("`{path}` is missing: artifact `{}` needs one", artifact.name);

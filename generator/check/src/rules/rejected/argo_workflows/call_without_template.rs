@@ -43,7 +43,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         };
         let is_misspelt = ["template", "templateRef", "inline"]
             .iter()
-            .any(|field| base.entry.is_misspelt(&call.path, field));
+            .any(|field| sink.is_misspelt(base.entry, &call.path, field));
         if !is_misspelt {
             let finding = sink.finding("no template is called: `template`, `templateRef` and `inline` are all missing");
             let finding = finding.at(base.head(&call.path));

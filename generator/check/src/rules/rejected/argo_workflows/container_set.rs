@@ -60,7 +60,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         let has_outputs = has_outputs.is_some_and(|outputs| !outputs.parameters.is_empty() || !outputs.artifacts.is_empty());
         let has_main = set.containers.iter().any(|container| container.name == "main");
         let finding = if set.containers.is_empty() {
-            if base.entry.is_misspelt(&path, "containers") {
+            if sink.is_misspelt(base.entry, &path, "containers") {
                 continue;
             }
             sink.finding(format!("`{}` is missing: a container set needs a container", path.key("containers"))).at(base.key(&path))

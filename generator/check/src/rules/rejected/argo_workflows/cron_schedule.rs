@@ -46,7 +46,7 @@ fn check(entry: &Entry, _: Option<&View<'_>>, sink: &mut Sink<'_>) {
     let spec = entry.path.key("spec");
     let path = spec.key("schedules");
     let is_empty = entry.document.length_at(&path) == Some(0) || !entry.document.has_value(&path);
-    if is_empty && !entry.is_misspelt(&spec, "schedules") && !entry.is_misspelt(&entry.path, "spec") {
+    if is_empty && !sink.is_misspelt(entry, &spec, "schedules") && !sink.is_misspelt(entry, &entry.path, "spec") {
         let place = entry.key_or_head(&path);
         sink.push(sink.finding(format!("`{path}` is missing: there is no schedule")).at(place));
     }

@@ -50,11 +50,11 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let target = template.target.as_deref().unwrap_or_default();
-        if target.is_empty() || template.tasks.is_empty() {
-            continue;
-        }
         let path = visit.path.key("dag").key("target");
         let resolved = view.resolved(visit, target);
+        if resolved.is_empty() || template.tasks.is_empty() {
+            continue;
+        }
         let mut at = 0;
         for name in resolved.split(' ') {
             let range = at..at + name.len();

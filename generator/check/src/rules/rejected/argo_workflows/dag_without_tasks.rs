@@ -38,7 +38,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     for (visit, base) in view.bodies() {
         let path = visit.path.key("dag");
         let is_empty = visit.template.dag.as_ref().is_some_and(|dag| dag.tasks.is_empty());
-        if is_empty && !base.entry.is_misspelt(&path, "tasks") {
+        if is_empty && !sink.is_misspelt(base.entry, &path, "tasks") {
             let message = format!("`{}` is missing: a DAG needs a task", path.key("tasks"));
             sink.push_in(view.foreign(&visit.site), sink.finding(message).at(base.key(&path)));
         }

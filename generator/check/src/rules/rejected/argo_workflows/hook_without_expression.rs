@@ -48,7 +48,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         for (name, hook) in hooks {
             let path = path.key(name);
             let has_none = name != "exit" && !value_is(hook.expression.as_deref());
-            if has_none && !base.entry.is_misspelt(&path, "expression") {
+            if has_none && !sink.is_misspelt(base.entry, &path, "expression") {
                 let message = format!("`{}` is missing: hook `{name}` does not say when it runs", path.key("expression"));
                 sink.push_in(view.foreign(&site), sink.finding(message).at(base.key(&path)));
             }

@@ -44,7 +44,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let path = call.path.key("templateRef");
-        if !base.entry.is_misspelt(&path, field) {
+        if !sink.is_misspelt(base.entry, &path, field) {
             let what = if *field == "name" { "the object's name" } else { "the template's name" };
             let finding = sink.finding(format!("`{}` is missing, {what}", path.key(field))).at(base.key(&path));
             sink.push_in(view.foreign(&call.site), finding);

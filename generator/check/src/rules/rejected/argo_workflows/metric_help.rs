@@ -42,7 +42,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         let metrics = visit.template.metrics.iter().flat_map(|metrics| &metrics.prometheus);
         for (at, metric) in metrics.enumerate().filter(|(_, metric)| metric.help.is_empty()) {
             let path = visit.path.key("metrics").key("prometheus").index(at);
-            if !base.entry.is_misspelt(&path, "help") {
+            if !sink.is_misspelt(base.entry, &path, "help") {
                 let message = format!("`{}` is missing: metric `{}` does not say what it is", path.key("help"), metric.name);
                 sink.push_in(view.foreign(&visit.site), sink.finding(message).at(base.head(&path)));
             }

@@ -42,7 +42,8 @@ fn check(entry: &Entry, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
     }
     let path = spec.key("entrypoint");
     let of_template = view.and_then(|view| view.bases.get(view.made_of?));
-    let has = value_is(entry.document.text_at(&path))
+    let is_written = entry.document.has_value(&path) && value_is(entry.document.text_at(&path));
+    let has = is_written
         || of_template.is_some_and(|base| value_is(base.spec.entrypoint.as_deref()))
         || view.is_some_and(|view| view.reference_fault.is_some());
     // What is misspelt on the way is a finding already.
@@ -50,7 +51,7 @@ fn check(entry: &Entry, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
         let (Some(parent), Some(PathSegment::Key(field))) = (path.get(..length), path.get(length)) else {
             return false;
         };
-        entry.is_misspelt(&Path::from(parent.to_vec()), field)
+        sink.is_misspelt(entry, &Path::from(parent.to_vec()), field)
     });
     if has || is_misspelt {
         return;

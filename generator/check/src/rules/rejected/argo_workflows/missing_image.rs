@@ -55,7 +55,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         let path = visit.path.key(kind);
         let has_default = value_is(default) && base.kind != BaseKind::ClusterWorkflowTemplate;
         let is_empty = view.resolved(visit, image.unwrap_or_default()).is_empty();
-        if is_empty && !has_default && !base.entry.is_misspelt(&path, "image") {
+        if is_empty && !has_default && !sink.is_misspelt(base.entry, &path, "image") {
             let message = format!("`{}` is missing", path.key("image"));
             sink.push_in(view.foreign(&visit.site), sink.finding(message).at(base.key(&path)));
         }

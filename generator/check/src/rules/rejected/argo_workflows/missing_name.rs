@@ -56,7 +56,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         };
         for item in list.items.iter().filter(|item| item.name.is_empty()) {
             let path = item.path.key("name");
-            if base.entry.is_misspelt(&item.path, "name") {
+            if sink.is_misspelt(base.entry, &item.path, "name") {
                 continue;
             }
             let is_written = base.document().has(&path);

@@ -54,7 +54,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             let path = item.key("valueFrom");
             let name = &output.name;
             let Some(from) = &output.value_from else {
-                if output.value.is_none() && !base.entry.is_misspelt(&item, "valueFrom") {
+                if output.value.is_none() && !sink.is_misspelt(base.entry, &item, "valueFrom") {
                     let message = format!("output parameter `{name}` has neither `valueFrom` nor `value`");
                     sink.push_in(view.foreign(&visit.site), sink.finding(message).at(base.value(&item.key("name"))));
                 }
@@ -70,7 +70,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
                 ("supplied", from.supplied.is_some()),
             ];
             let used: Vec<&str> = sources.iter().filter(|(_, is)| *is).map(|(field, _)| *field).collect();
-            let fit: &[&str] = match visit.kind() {
+            let fit: &[&str] = match visit.body_kind() {
                 Some(TemplateKind::Container | TemplateKind::ContainerSet | TemplateKind::Script) => &["path"],
                 Some(TemplateKind::Resource) => &["jqFilter", "jsonPath"],
                 Some(TemplateKind::Dag | TemplateKind::Steps) => &["parameter", "expression"],

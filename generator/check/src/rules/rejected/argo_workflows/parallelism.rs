@@ -39,7 +39,7 @@ spec:
 
 fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     for (visit, base) in view.bodies() {
-        let calls = matches!(visit.kind(), Some(TemplateKind::Steps | TemplateKind::Dag));
+        let calls = matches!(visit.body_kind(), Some(TemplateKind::Steps | TemplateKind::Dag));
         if visit.template.parallelism.is_some() && !calls {
             let message = "only templates of kind `steps` and `dag` can have `parallelism`";
             let finding = sink.finding(message).at(base.key(&visit.path.key("parallelism")));

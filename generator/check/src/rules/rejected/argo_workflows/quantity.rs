@@ -1,5 +1,5 @@
 use luban_api_core::k8s_openapi::api::core::v1::ResourceRequirements;
-use luban_yaml::Path;
+use luban_yaml::{Document, Path};
 
 use crate::argo::Site;
 use crate::quantity::is_quantity;
@@ -71,21 +71,54 @@ fn check<'v>(view: &'v View<'_>, sink: &mut Sink<'_>) {
             add(container.resources.as_ref(), path.key("resources"));
         }
     }
-    for (site, resources, path) in all {
-        for (field, quantities) in [("limits", &resources.limits), ("requests", &resources.requests)] {
+    let mut found: Vec<(Site, &str, Path)> = Vec::new();
+    for (site, resources, path) in &all {
+        for (field, quantities) in [
+            ("limits", &resources.limits),
+            ("requests", &resources.requests),
+        ] {
             for (name, quantity) in quantities.iter().flatten() {
-                if is_quantity(&quantity.0) {
-                    continue;
-                }
-                let Some(base) = view.base(&site) else { continue };
-                let message = if quantity.0.contains("{{") {
-                    "a quantity cannot be a variable: the object is refused before variables are put in".to_owned()
-                } else {
-                    format!("`{}` is no quantity", quantity.0)
-                };
-                let finding = sink.finding(message).at(base.value(&path.key(field).key(name)));
-                sink.push_in(view.foreign(&site), finding);
+                found.push((site.clone(), &quantity.0, path.key(field).key(name)));
             }
+        }
+    }
+    storage(own.document(), &Site::own(), &own.path, &mut found);
+    for (visit, base) in view.templates() {
+        storage(base.document(), &visit.site, &visit.path, &mut found);
+    }
+    for (site, quantity, path) in found {
+        let Some(base) = view.base(&site).filter(|_| !is_quantity(quantity)) else {
+            continue;
+        };
+        let message = if quantity.contains("{{") {
+            "a quantity cannot be a variable: the object is refused before variables are put in".to_owned()
+        } else {
+            format!("`{quantity}` is no quantity")
+        };
+        let finding = sink.finding(message).at(base.value(&path));
+        sink.push_in(view.foreign(&site), finding);
+    }
+}
+
+/// Sizes of the volumes of a workflow or template.
+fn storage<'d>(document: &'d Document, site: &Site, path: &Path, found: &mut Vec<(Site, &'d str, Path)>) {
+    let mut add = |path: Path| {
+        found.extend(document.text_at(&path).map(|text| (site.clone(), text, path.clone())));
+    };
+    let claims = path.key("volumeClaimTemplates");
+    for at in 0..document.length_at(&claims).unwrap_or_default() {
+        for field in ["limits", "requests"] {
+            let path = claims.index(at).key("spec").key("resources").key(field);
+            for name in document.keys(&path) {
+                add(path.key(name));
+            }
+        }
+    }
+    let volumes = path.key("volumes");
+    for at in 0..document.length_at(&volumes).unwrap_or_default() {
+        let path = volumes.index(at).key("emptyDir").key("sizeLimit");
+        if document.has_value(&path) {
+            add(path);
         }
     }
 }

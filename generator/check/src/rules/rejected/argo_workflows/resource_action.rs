@@ -1,4 +1,4 @@
-use crate::argo::has_placeholder;
+use crate::argo::is_placeholder;
 use crate::rules::prelude::*;
 
 const ACTIONS: [&str; 6] = ["get", "create", "apply", "delete", "replace", "patch"];
@@ -43,7 +43,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         };
         let action = view.resolved(visit, &resource.action);
         let path = visit.path.key("resource").key("action");
-        if ACTIONS.contains(&&*action) || has_placeholder(&action) || base.entry.is_misspelt(&visit.path.key("resource"), "action") {
+        if ACTIONS.contains(&&*action) || is_placeholder(&action) || sink.is_misspelt(base.entry, &visit.path.key("resource"), "action") {
             continue;
         }
         let near = did_you_mean(&action, ACTIONS).map_or_else(String::new, |name| format!(" (did you mean `{name}`?)"));

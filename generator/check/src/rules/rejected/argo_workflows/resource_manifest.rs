@@ -3,7 +3,7 @@ use std::sync::LazyLock;
 use luban_yaml::{Budget, parse};
 use regex::Regex;
 
-use crate::argo::{has_placeholder, with_placeholders_as_x};
+use crate::argo::{is_placeholder, with_placeholders_as_x};
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
@@ -72,7 +72,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         let mut names = inputs.map(|artifact| &artifact.name);
         let finding = match (manifest, &resource.manifest_from) {
             (None, None) => {
-                if ["manifest", "manifestFrom"].iter().any(|field| base.entry.is_misspelt(&path, field)) {
+                if ["manifest", "manifestFrom"].iter().any(|field| sink.is_misspelt(base.entry, &path, field)) {
                     continue;
                 }
                 let message = format!("`{}` is missing: there is neither `manifest` nor `manifestFrom`", path.key("manifest"));
@@ -92,7 +92,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             }
             (Some(manifest), None) => {
                 let resolved = view.resolved(visit, manifest);
-                if has_placeholder(&resolved) && resolved.starts_with(|letter: char| !letter.is_ascii()) {
+                if is_placeholder(&resolved) {
                     continue;
                 }
                 let Some(why) = fault(&with_placeholders_as_x(&resolved)) else {

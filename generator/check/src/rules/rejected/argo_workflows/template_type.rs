@@ -43,7 +43,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         let finding = match visit.kinds[..] {
             [_] => continue,
             [] => {
-                if FIELDS.iter().any(|field| base.entry.is_misspelt(&visit.path, field)) {
+                if FIELDS.iter().any(|field| sink.is_misspelt(base.entry, &visit.path, field)) {
                     continue;
                 }
                 let message = format!("template `{}` does nothing", visit.name());
