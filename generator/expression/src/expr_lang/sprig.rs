@@ -1,0 +1,246 @@
+//! Functions of sprig v3.3 as Go templates and Argo's `sprig.` have them, with the types of their Go signatures. The list is
+//! sprig's `GenericFuncMap`, read by reflection.
+
+use super::builtins::{Call, Function, functions};
+use crate::types::Type;
+
+const ANY: Type = Type::UNKNOWN;
+const TEXT: Type = Type::TEXT;
+const TEXTS: Type = Type::LIST;
+const INT: Type = Type::INTEGER;
+const FLOAT: Type = Type::FLOAT;
+const BOOL: Type = Type::BOOL;
+const LIST: Type = Type::LIST;
+const MAP: Type = Type::MAP;
+const OBJECT: Type = Type::OBJECT;
+
+const fn call(takes: &'static [Type], gives: Type) -> Call {
+    Call {
+        takes,
+        rest: None,
+        gives,
+    }
+}
+
+const fn many(takes: &'static [Type], rest: Type, gives: Type) -> Call {
+    Call {
+        takes,
+        rest: Some(rest),
+        gives,
+    }
+}
+
+/// All of sprig, `env` and `expandenv` too, which most programs take out.
+pub const SPRIG: &[Function] = functions! {
+    "abbrev": call(&[INT, TEXT], TEXT);
+    "abbrevboth": call(&[INT, INT, TEXT], TEXT);
+    "add": many(&[], ANY, INT);
+    "add1": call(&[ANY], INT);
+    "add1f": call(&[ANY], FLOAT);
+    "addf": many(&[], ANY, FLOAT);
+    "adler32sum": call(&[TEXT], TEXT);
+    "ago": call(&[ANY], TEXT);
+    "all": many(&[], ANY, BOOL);
+    "any": many(&[], ANY, BOOL);
+    "append": call(&[ANY, ANY], LIST);
+    "atoi": call(&[TEXT], INT);
+    "b32dec": call(&[TEXT], TEXT);
+    "b32enc": call(&[TEXT], TEXT);
+    "b64dec": call(&[TEXT], TEXT);
+    "b64enc": call(&[TEXT], TEXT);
+    "base": call(&[TEXT], TEXT);
+    "bcrypt": call(&[TEXT], TEXT);
+    "biggest": many(&[ANY], ANY, INT);
+    "buildCustomCert": call(&[TEXT, TEXT], OBJECT);
+    "camelcase": call(&[TEXT], TEXT);
+    "cat": many(&[], ANY, TEXT);
+    "ceil": call(&[ANY], FLOAT);
+    "chunk": call(&[INT, ANY], LIST);
+    "clean": call(&[TEXT], TEXT);
+    "coalesce": many(&[], ANY, ANY);
+    "compact": call(&[ANY], LIST);
+    "concat": many(&[], ANY, ANY);
+    "contains": call(&[TEXT, TEXT], BOOL);
+    "date": call(&[TEXT, ANY], TEXT);
+    "dateInZone": call(&[TEXT, ANY, TEXT], TEXT);
+    "dateModify": call(&[TEXT, OBJECT], OBJECT);
+    "date_in_zone": call(&[TEXT, ANY, TEXT], TEXT);
+    "date_modify": call(&[TEXT, OBJECT], OBJECT);
+    "decryptAES": call(&[TEXT, TEXT], TEXT);
+    "deepCopy": call(&[ANY], ANY);
+    "deepEqual": call(&[ANY, ANY], BOOL);
+    "default": many(&[ANY], ANY, ANY);
+    "derivePassword": call(&[OBJECT, TEXT, TEXT, TEXT, TEXT], TEXT);
+    "dict": many(&[], ANY, MAP);
+    "dig": many(&[], ANY, ANY);
+    "dir": call(&[TEXT], TEXT);
+    "div": call(&[ANY, ANY], INT);
+    "divf": many(&[ANY], ANY, FLOAT);
+    "duration": call(&[ANY], TEXT);
+    "durationRound": call(&[ANY], TEXT);
+    "empty": call(&[ANY], BOOL);
+    "encryptAES": call(&[TEXT, TEXT], TEXT);
+    "env": call(&[TEXT], TEXT);
+    "expandenv": call(&[TEXT], TEXT);
+    "ext": call(&[TEXT], TEXT);
+    "fail": call(&[TEXT], TEXT);
+    "first": call(&[ANY], ANY);
+    "float64": call(&[ANY], FLOAT);
+    "floor": call(&[ANY], FLOAT);
+    "fromJson": call(&[TEXT], ANY);
+    "genCA": call(&[TEXT, INT], OBJECT);
+    "genCAWithKey": call(&[TEXT, INT, TEXT], OBJECT);
+    "genPrivateKey": call(&[TEXT], TEXT);
+    "genSelfSignedCert": call(&[TEXT, LIST, LIST, INT], OBJECT);
+    "genSelfSignedCertWithKey": call(&[TEXT, LIST, LIST, INT, TEXT], OBJECT);
+    "genSignedCert": call(&[TEXT, LIST, LIST, INT, OBJECT], OBJECT);
+    "genSignedCertWithKey": call(&[TEXT, LIST, LIST, INT, OBJECT, TEXT], OBJECT);
+    "get": call(&[MAP, TEXT], ANY);
+    "getHostByName": call(&[TEXT], TEXT);
+    "has": call(&[ANY, ANY], BOOL);
+    "hasKey": call(&[MAP, TEXT], BOOL);
+    "hasPrefix": call(&[TEXT, TEXT], BOOL);
+    "hasSuffix": call(&[TEXT, TEXT], BOOL);
+    "hello": call(&[], TEXT);
+    "htmlDate": call(&[ANY], TEXT);
+    "htmlDateInZone": call(&[ANY, TEXT], TEXT);
+    "htpasswd": call(&[TEXT, TEXT], TEXT);
+    "indent": call(&[INT, TEXT], TEXT);
+    "initial": call(&[ANY], LIST);
+    "initials": call(&[TEXT], TEXT);
+    "int": call(&[ANY], INT);
+    "int64": call(&[ANY], INT);
+    "isAbs": call(&[TEXT], BOOL);
+    "join": call(&[TEXT, ANY], TEXT);
+    "kebabcase": call(&[TEXT], TEXT);
+    "keys": many(&[], MAP, TEXTS);
+    "kindIs": call(&[TEXT, ANY], BOOL);
+    "kindOf": call(&[ANY], TEXT);
+    "last": call(&[ANY], ANY);
+    "list": many(&[], ANY, LIST);
+    "lower": call(&[TEXT], TEXT);
+    "max": many(&[ANY], ANY, INT);
+    "maxf": many(&[ANY], ANY, FLOAT);
+    "merge": many(&[MAP], MAP, ANY);
+    "mergeOverwrite": many(&[MAP], MAP, ANY);
+    "min": many(&[ANY], ANY, INT);
+    "minf": many(&[ANY], ANY, FLOAT);
+    "mod": call(&[ANY, ANY], INT);
+    "mul": many(&[ANY], ANY, INT);
+    "mulf": many(&[ANY], ANY, FLOAT);
+    "mustAppend": call(&[ANY, ANY], LIST);
+    "mustChunk": call(&[INT, ANY], LIST);
+    "mustCompact": call(&[ANY], LIST);
+    "mustDateModify": call(&[TEXT, OBJECT], OBJECT);
+    "mustDeepCopy": call(&[ANY], ANY);
+    "mustFirst": call(&[ANY], ANY);
+    "mustFromJson": call(&[TEXT], ANY);
+    "mustHas": call(&[ANY, ANY], BOOL);
+    "mustInitial": call(&[ANY], LIST);
+    "mustLast": call(&[ANY], ANY);
+    "mustMerge": many(&[MAP], MAP, ANY);
+    "mustMergeOverwrite": many(&[MAP], MAP, ANY);
+    "mustPrepend": call(&[ANY, ANY], LIST);
+    "mustPush": call(&[ANY, ANY], LIST);
+    "mustRegexFind": call(&[TEXT, TEXT], TEXT);
+    "mustRegexFindAll": call(&[TEXT, TEXT, INT], TEXTS);
+    "mustRegexMatch": call(&[TEXT, TEXT], BOOL);
+    "mustRegexReplaceAll": call(&[TEXT, TEXT, TEXT], TEXT);
+    "mustRegexReplaceAllLiteral": call(&[TEXT, TEXT, TEXT], TEXT);
+    "mustRegexSplit": call(&[TEXT, TEXT, INT], TEXTS);
+    "mustRest": call(&[ANY], LIST);
+    "mustReverse": call(&[ANY], LIST);
+    "mustSlice": many(&[ANY], ANY, ANY);
+    "mustToDate": call(&[TEXT, TEXT], OBJECT);
+    "mustToJson": call(&[ANY], TEXT);
+    "mustToPrettyJson": call(&[ANY], TEXT);
+    "mustToRawJson": call(&[ANY], TEXT);
+    "mustUniq": call(&[ANY], LIST);
+    "mustWithout": many(&[ANY], ANY, LIST);
+    "must_date_modify": call(&[TEXT, OBJECT], OBJECT);
+    "nindent": call(&[INT, TEXT], TEXT);
+    "nospace": call(&[TEXT], TEXT);
+    "now": call(&[], OBJECT);
+    "omit": many(&[MAP], TEXT, MAP);
+    "osBase": call(&[TEXT], TEXT);
+    "osClean": call(&[TEXT], TEXT);
+    "osDir": call(&[TEXT], TEXT);
+    "osExt": call(&[TEXT], TEXT);
+    "osIsAbs": call(&[TEXT], BOOL);
+    "pick": many(&[MAP], TEXT, MAP);
+    "pluck": many(&[TEXT], MAP, LIST);
+    "plural": call(&[TEXT, TEXT, INT], TEXT);
+    "prepend": call(&[ANY, ANY], LIST);
+    "push": call(&[ANY, ANY], LIST);
+    "quote": many(&[], ANY, TEXT);
+    "randAlpha": call(&[INT], TEXT);
+    "randAlphaNum": call(&[INT], TEXT);
+    "randAscii": call(&[INT], TEXT);
+    "randBytes": call(&[INT], TEXT);
+    "randInt": call(&[INT, INT], INT);
+    "randNumeric": call(&[INT], TEXT);
+    "regexFind": call(&[TEXT, TEXT], TEXT);
+    "regexFindAll": call(&[TEXT, TEXT, INT], TEXTS);
+    "regexMatch": call(&[TEXT, TEXT], BOOL);
+    "regexQuoteMeta": call(&[TEXT], TEXT);
+    "regexReplaceAll": call(&[TEXT, TEXT, TEXT], TEXT);
+    "regexReplaceAllLiteral": call(&[TEXT, TEXT, TEXT], TEXT);
+    "regexSplit": call(&[TEXT, TEXT, INT], TEXTS);
+    "repeat": call(&[INT, TEXT], TEXT);
+    "replace": call(&[TEXT, TEXT, TEXT], TEXT);
+    "rest": call(&[ANY], LIST);
+    "reverse": call(&[ANY], LIST);
+    "round": many(&[ANY, INT], FLOAT, FLOAT);
+    "semver": call(&[TEXT], OBJECT);
+    "semverCompare": call(&[TEXT, TEXT], BOOL);
+    "seq": many(&[], INT, TEXT);
+    "set": call(&[MAP, TEXT, ANY], MAP);
+    "sha1sum": call(&[TEXT], TEXT);
+    "sha256sum": call(&[TEXT], TEXT);
+    "sha512sum": call(&[TEXT], TEXT);
+    "shuffle": call(&[TEXT], TEXT);
+    "slice": many(&[ANY], ANY, ANY);
+    "snakecase": call(&[TEXT], TEXT);
+    "sortAlpha": call(&[ANY], TEXTS);
+    "split": call(&[TEXT, TEXT], MAP);
+    "splitList": call(&[TEXT, TEXT], TEXTS);
+    "splitn": call(&[TEXT, INT, TEXT], MAP);
+    "squote": many(&[], ANY, TEXT);
+    "sub": call(&[ANY, ANY], INT);
+    "subf": many(&[ANY], ANY, FLOAT);
+    "substr": call(&[INT, INT, TEXT], TEXT);
+    "swapcase": call(&[TEXT], TEXT);
+    "ternary": call(&[ANY, ANY, BOOL], ANY);
+    "title": call(&[TEXT], TEXT);
+    "toDate": call(&[TEXT, TEXT], OBJECT);
+    "toDecimal": call(&[ANY], INT);
+    "toJson": call(&[ANY], TEXT);
+    "toPrettyJson": call(&[ANY], TEXT);
+    "toRawJson": call(&[ANY], TEXT);
+    "toString": call(&[ANY], TEXT);
+    "toStrings": call(&[ANY], TEXTS);
+    "trim": call(&[TEXT], TEXT);
+    "trimAll": call(&[TEXT, TEXT], TEXT);
+    "trimPrefix": call(&[TEXT, TEXT], TEXT);
+    "trimSuffix": call(&[TEXT, TEXT], TEXT);
+    "trimall": call(&[TEXT, TEXT], TEXT);
+    "trunc": call(&[INT, TEXT], TEXT);
+    "tuple": many(&[], ANY, LIST);
+    "typeIs": call(&[TEXT, ANY], BOOL);
+    "typeIsLike": call(&[TEXT, ANY], BOOL);
+    "typeOf": call(&[ANY], TEXT);
+    "uniq": call(&[ANY], LIST);
+    "unixEpoch": call(&[OBJECT], TEXT);
+    "unset": call(&[MAP, TEXT], MAP);
+    "until": call(&[INT], LIST);
+    "untilStep": call(&[INT, INT, INT], LIST);
+    "untitle": call(&[TEXT], TEXT);
+    "upper": call(&[TEXT], TEXT);
+    "urlJoin": call(&[MAP], TEXT);
+    "urlParse": call(&[TEXT], MAP);
+    "uuidv4": call(&[], TEXT);
+    "values": call(&[MAP], LIST);
+    "without": many(&[ANY], ANY, LIST);
+    "wrap": call(&[INT, TEXT], TEXT);
+    "wrapWith": call(&[INT, TEXT, TEXT], TEXT);
+};

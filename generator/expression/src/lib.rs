@@ -1,0 +1,47 @@
+//! The expression languages of the objects that Luban checks, read with places: each module parses one language as upstream's
+//! engine does, says what an expression refers to and what cannot work in it.
+//!
+//! Every language is a function from a text to what was found; nothing here knows an object, a field or a file. Spans are
+//! bytes of the text given ([`Problem::shifted`], [`Path::shifted`] move them to where the text stands). Names of variables
+//! are reported, not judged: the caller knows which there are. Names of functions are judged.
+
+mod letters;
+mod path;
+mod problem;
+mod types;
+
+pub mod conditions;
+pub mod expr_lang;
+pub mod go_regexp;
+pub mod govaluate;
+pub mod tags;
+
+pub use path::{Path, Segment, Step};
+pub use problem::{Kind, Problem};
+pub use types::Type;
+
+/// tmp
+#[doc(hidden)]
+pub fn verdict(lang: &str, text: &str) -> Option<Problem> {
+    match lang {
+        "expr" => expr_lang::parse(text).err(),
+        "exprcheck" => match expr_lang::parse(text) {
+            Err(problem) => Some(problem),
+            Ok(expression) => expression
+                .check(&expr_lang::Environment {
+                    dialect: &expr_lang::PLAIN,
+                    variable: &|_| expr_lang::Type::UNKNOWN,
+                })
+                .problems
+                .into_iter()
+                .next(),
+        },
+        "govaluate" => govaluate::parse(text, &[]).err(),
+        "regexp" => go_regexp::check(text).err(),
+        "when" => match govaluate::parse_when(text, &[]) {
+            Err(problem) => Some(problem),
+            Ok(checked) => checked.problems.into_iter().next(),
+        },
+        _ => None,
+    }
+}
