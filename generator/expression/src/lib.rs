@@ -12,6 +12,7 @@ mod types;
 
 pub mod conditions;
 pub mod expr_lang;
+pub mod gjson;
 pub mod go_regexp;
 pub mod govaluate;
 pub mod tags;
