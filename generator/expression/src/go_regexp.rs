@@ -151,11 +151,10 @@ impl<'a> Parser<'a> {
         if self.eat("P<") || self.eat("<") {
             let rest = self.rest();
             let word = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
-            let Some(name) = rest
-                .split_once('>')
-                .map(|(name, _)| name)
-                .filter(|name| !name.is_empty() && name.chars().all(word))
-            else {
+            let length = rest.find(|letter| !word(letter)).unwrap_or(rest.len());
+            let Some(name) = rest.get(..length).filter(|name| {
+                !name.is_empty() && rest.get(length..).is_some_and(|it| it.starts_with('>'))
+            }) else {
                 let message = if rest.starts_with(['=', '!']) {
                     "Go has no look-behind"
                 } else {
@@ -204,7 +203,10 @@ impl<'a> Parser<'a> {
 
     /// `{2}`, `{2,}`, `{2,3}`; none if it is none of these, and the brace is itself.
     fn counts(&mut self) -> Option<(u32, Option<u32>)> {
-        let inside = self.rest().strip_prefix('{')?.split_once('}')?.0;
+        let inside = self.rest().strip_prefix('{')?;
+        let end = inside.find(|it: char| it != ',' && !it.is_ascii_digit())?;
+        let (inside, behind) = inside.split_at_checked(end)?;
+        behind.strip_prefix('}')?;
         let number = |digits: &str| {
             let plain = !digits.is_empty() && digits.bytes().all(|it| it.is_ascii_digit());
             let padded = digits.len() > 1 && digits.starts_with('0');

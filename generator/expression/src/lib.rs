@@ -14,6 +14,7 @@ pub mod conditions;
 pub mod expr_lang;
 pub mod gjson;
 pub mod go_regexp;
+pub mod go_template;
 pub mod govaluate;
 pub mod tags;
 
@@ -38,6 +39,14 @@ pub fn verdict(lang: &str, text: &str) -> Option<Problem> {
                 .next(),
         },
         "govaluate" => govaluate::parse(text, &[]).err(),
+        "gotemplate" => match go_template::parse(text, go_template::Program::ArgoEvents) {
+            Err(problem) => Some(problem),
+            Ok(t) => t.problems.into_iter().find(|it| {
+                it.kind == Kind::Name
+                    && !it.message.contains("no template")
+                    && !it.message.contains("not set yet")
+            }),
+        },
         "regexp" => go_regexp::check(text).err(),
         "when" => match govaluate::parse_when(text, &[]) {
             Err(problem) => Some(problem),

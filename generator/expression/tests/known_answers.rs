@@ -1,6 +1,6 @@
 //! Upstream's own test texts, judged as upstream's engines judge them.
 
-use luban_expression::{expr_lang, go_regexp, govaluate};
+use luban_expression::{Kind, expr_lang, go_regexp, go_template, govaluate};
 
 /// The texts of a file on which this crate and upstream's engine differ.
 fn differing(answers: &str, accepts: impl Fn(&str) -> bool) -> Vec<String> {
@@ -36,5 +36,21 @@ fn conditions_are_accepted_as_govaluate_accepts_them() {
 fn patterns_are_accepted_as_go_accepts_them() {
     let answers = include_str!("known/go-regexp-1.26.jsonl");
     let differing = differing(answers, |text| go_regexp::check(text).is_ok());
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn templates_are_accepted_as_go_accepts_them() {
+    let answers = include_str!("known/go-template-1.26-sprig-3.3.jsonl");
+    let differing = differing(answers, |text| {
+        let read = go_template::parse(text, go_template::Program::ArgoEvents);
+        // Go looks for templates and for variables that are set again only when it runs.
+        let refused = |kind: Kind, message: &str| {
+            kind == Kind::Name
+                && !message.contains("no template")
+                && !message.contains("not set yet")
+        };
+        read.is_ok_and(|read| !read.problems.iter().any(|it| refused(it.kind, &it.message)))
+    });
     assert!(differing.is_empty(), "{differing:#?}");
 }

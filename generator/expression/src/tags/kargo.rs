@@ -38,16 +38,10 @@ pub fn split(text: &str) -> Split {
     let mut split = Split::default();
     let mut at = 0;
     loop {
-        let rest = text.get(at..).unwrap_or_default();
-        let first = MARKS
-            .iter()
-            .filter_map(|(open, close)| Some((rest.find(open)?, *open, *close)))
-            .min_by_key(|(distance, ..)| *distance);
-        let Some((distance, open, close)) = first else {
+        let Some((start, (open, close))) = next_mark(text, at) else {
             push_literal(&mut split.pieces, at..text.len());
             return split;
         };
-        let start = at + distance;
         let body = start + open.len();
         let Some(length) = text.get(body..).and_then(|rest| rest.find(close)) else {
             let message = format!("`{open}` is never closed: end it with `{close}`");
@@ -67,6 +61,20 @@ pub fn split(text: &str) -> Split {
             span: start..at,
             body: body..body + length,
         });
+    }
+}
+
+/// The next mark that begins an expression.
+fn next_mark(text: &str, from: usize) -> Option<(usize, (&'static str, &'static str))> {
+    let mut at = from;
+    loop {
+        let rest = text.get(at..)?;
+        let start = at + rest.find("${")?;
+        let here = text.get(start..)?;
+        match MARKS.into_iter().find(|(open, _)| here.starts_with(open)) {
+            Some(marks) => return Some((start, marks)),
+            None => at = start + 2,
+        }
     }
 }
 

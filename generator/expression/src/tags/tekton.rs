@@ -55,15 +55,20 @@ pub fn split(text: &str) -> Split {
     let mut split = Split::default();
     let mut literal = 0;
     let mut at = 0;
+    let mut close = 0;
     while let Some(distance) = text.get(at..).and_then(|rest| rest.find("$(")) {
         let start = at + distance;
         let inside = start + 2;
-        let Some(length) = text.get(inside..).and_then(|rest| rest.find(')')) else {
-            let rest = inside..text.len();
-            check_unclosed(text, start, rest, &mut split.problems);
-            break;
-        };
-        let body = inside..inside + length;
+        // Several `$(` may stand before one `)`: it is looked for once.
+        if close < inside {
+            let Some(length) = text.get(inside..).and_then(|rest| rest.find(')')) else {
+                let rest = inside..text.len();
+                check_unclosed(text, start, rest, &mut split.problems);
+                break;
+            };
+            close = inside + length;
+        }
+        let body = inside..close;
         // The shell's `$(a $(params.b))` begins a second time before it ends.
         let nested = text.get(body.clone()).is_some_and(|it| it.contains("$("));
         let read = if nested {
