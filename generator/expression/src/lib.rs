@@ -10,6 +10,7 @@ mod path;
 mod problem;
 mod types;
 
+pub mod cel;
 pub mod conditions;
 pub mod expr_lang;
 pub mod gjson;
@@ -46,6 +47,22 @@ pub fn verdict(lang: &str, text: &str) -> Option<Problem> {
                     && !it.message.contains("no template")
                     && !it.message.contains("not set yet")
             }),
+        },
+        "cel" => cel::parse(text).err(),
+        "celempty" | "celtriggers" => match cel::parse(text) {
+            Err(problem) => Some(problem),
+            Ok(it) => it
+                .check(
+                    if lang == "celempty" {
+                        cel::Program::TektonWhen
+                    } else {
+                        cel::Program::TriggersInterceptor
+                    },
+                    &[],
+                )
+                .problems
+                .into_iter()
+                .next(),
         },
         "regexp" => go_regexp::check(text).err(),
         "when" => match govaluate::parse_when(text, &[]) {

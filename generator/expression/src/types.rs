@@ -22,9 +22,10 @@ const TIME: u16 = 1 << 8;
 const DURATION: u16 = 1 << 9;
 const OBJECT: u16 = 1 << 10;
 const FUNCTION: u16 = 1 << 11;
-const ALL: u16 = (1 << 12) - 1;
+const UNSIGNED: u16 = 1 << 12;
+const ALL: u16 = (1 << 13) - 1;
 
-const NAMES: [(u16, &str); 12] = [
+const NAMES: [(u16, &str); 13] = [
     (BOOL, "a boolean"),
     (INTEGER, "a whole number"),
     (FLOAT, "a number"),
@@ -37,6 +38,7 @@ const NAMES: [(u16, &str); 12] = [
     (DURATION, "a duration"),
     (OBJECT, "an object"),
     (FUNCTION, "a function"),
+    (UNSIGNED, "an unsigned number"),
 ];
 
 impl Type {
@@ -50,6 +52,8 @@ impl Type {
     pub const FLOAT: Self = Self::of(FLOAT);
     /// Any number.
     pub const NUMBER: Self = Self::of(INTEGER | FLOAT);
+    /// A whole number without sign, which CEL tells from others.
+    pub const UNSIGNED: Self = Self::of(UNSIGNED);
     /// A text: what Argo's variables all are.
     pub const TEXT: Self = Self::of(TEXT);
     /// Raw bytes.

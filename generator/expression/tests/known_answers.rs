@@ -1,6 +1,6 @@
 //! Upstream's own test texts, judged as upstream's engines judge them.
 
-use luban_expression::{Kind, expr_lang, go_regexp, go_template, govaluate};
+use luban_expression::{Kind, cel, expr_lang, go_regexp, go_template, govaluate};
 
 /// The texts of a file on which this crate and upstream's engine differ.
 fn differing(answers: &str, accepts: impl Fn(&str) -> bool) -> Vec<String> {
@@ -52,5 +52,12 @@ fn templates_are_accepted_as_go_accepts_them() {
         };
         read.is_ok_and(|read| !read.problems.iter().any(|it| refused(it.kind, &it.message)))
     });
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn rules_are_accepted_as_cel_accepts_them() {
+    let answers = include_str!("known/cel-go-0.30.jsonl");
+    let differing = differing(answers, |text| cel::parse(text).is_ok());
     assert!(differing.is_empty(), "{differing:#?}");
 }

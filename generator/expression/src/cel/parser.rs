@@ -1,0 +1,556 @@
+//! The grammar of CEL, after `parser/gen/CEL.g4` and `parser/macro.go` of cel-go v0.30, without optional syntax.
+
+use std::ops::Range;
+
+use super::ast::{Form, Name, Node};
+use super::token::{Token, Word};
+use crate::problem::Problem;
+use crate::types::Type;
+
+const DEEPEST: usize = 100;
+const LONGEST: usize = 1_000;
+/// Words that no variable may be called.
+const RESERVED: [&str; 17] = [
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
+];
+
+type Parsed<T> = Result<T, Problem>;
+
+pub(super) struct Parser<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    at: usize,
+    depth: usize,
+    links: usize,
+}
+
+impl<'a> Parser<'a> {
+    pub(super) fn new(text: &'a str, words: &'a [Word]) -> Self {
+        Self {
+            text,
+            words,
+            at: 0,
+            depth: 0,
+            links: 0,
+        }
+    }
+
+    pub(super) fn run(&mut self) -> Parsed<Node> {
+        let node = self.expression()?;
+        if self.token() != &Token::End {
+            return Err(self.unexpected(": an operator or the end belongs here"));
+        }
+        Ok(node)
+    }
+
+    fn token(&self) -> &'a Token {
+        self.words.get(self.at).map_or(&Token::End, |it| &it.token)
+    }
+
+    fn span(&self) -> Range<usize> {
+        let end = self.text.len()..self.text.len();
+        self.words.get(self.at).map_or(end, |it| it.span.clone())
+    }
+
+    fn word(&self) -> &'a str {
+        self.text.get(self.span()).unwrap_or_default()
+    }
+
+    fn advance(&mut self) {
+        if self.token() != &Token::End {
+            self.at += 1;
+        }
+    }
+
+    fn behind(&self) -> usize {
+        self.at
+            .checked_sub(1)
+            .and_then(|at| self.words.get(at))
+            .map_or(0, |it| it.span.end)
+    }
+
+    fn is(&self, sign: &str) -> bool {
+        self.token() == &Token::Sign && self.word() == sign
+    }
+
+    fn eat(&mut self, sign: &str) -> bool {
+        let found = self.is(sign);
+        if found {
+            self.advance();
+        }
+        found
+    }
+
+    fn expect(&mut self, sign: &str) -> Parsed<()> {
+        if self.eat(sign) {
+            return Ok(());
+        }
+        Err(self.unexpected(&format!(": `{sign}` belongs here")))
+    }
+
+    fn unexpected(&self, hint: &str) -> Problem {
+        if self.token() == &Token::End {
+            return Problem::syntax(self.span(), format!("the expression ends too early{hint}"));
+        }
+        Problem::syntax(self.span(), format!("unexpected `{}`{hint}", self.word()))
+    }
+
+    fn link(&mut self) -> Parsed<()> {
+        self.links += 1;
+        if self.links > LONGEST {
+            let message = format!("an expression may have at most {LONGEST} operators and fields");
+            return Err(Problem::syntax(self.span(), message));
+        }
+        Ok(())
+    }
+
+    // Grammar.
+
+    fn expression(&mut self) -> Parsed<Node> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let message = format!("an expression may be nested {DEEPEST} deep");
+            return Err(Problem::syntax(self.span(), message));
+        }
+        let node = self.ternary();
+        self.depth -= 1;
+        node
+    }
+
+    fn ternary(&mut self) -> Parsed<Node> {
+        let condition = self.binary(0)?;
+        if !self.eat("?") {
+            return Ok(condition);
+        }
+        let yes = self.binary(0)?;
+        self.expect(":")?;
+        let no = self.expression()?;
+        let span = condition.span.start..no.span.end;
+        let form = Form::Conditional(Box::new([condition, yes, no]));
+        Ok(Node { span, form })
+    }
+
+    /// `||`, `&&`, comparisons, sums, products: each level binds tighter than the one before.
+    fn binary(&mut self, level: usize) -> Parsed<Node> {
+        const LEVELS: [&[&str]; 5] = [
+            &["||"],
+            &["&&"],
+            &["<", "<=", ">=", ">", "==", "!=", "in"],
+            &["+", "-"],
+            &["*", "/", "%"],
+        ];
+        let Some(operators) = LEVELS.get(level) else {
+            return self.unary();
+        };
+        let mut left = self.binary(level + 1)?;
+        loop {
+            let word = self.word();
+            let operator = matches!(self.token(), Token::Sign)
+                || (word == "in" && self.token() == &Token::Name);
+            if !operator || !operators.contains(&word) {
+                return Ok(left);
+            }
+            self.link()?;
+            let operator = self.name();
+            self.advance();
+            let right = self.binary(level + 1)?;
+            let span = left.span.start..right.span.end;
+            let sides = Box::new([left, right]);
+            left = Node {
+                span,
+                form: Form::Binary { operator, sides },
+            };
+        }
+    }
+
+    fn name(&self) -> Name {
+        Name {
+            span: self.span(),
+            text: self.word().to_owned(),
+        }
+    }
+
+    /// The name of a field here, without backticks around it.
+    fn field(&self) -> Option<Name> {
+        let span = self.span();
+        match self.token() {
+            Token::Escaped(name) => Some(Name {
+                span: span.start + 1..span.end - 1,
+                text: name.clone(),
+            }),
+            Token::Name if !matches!(self.word(), "in" | "true" | "false" | "null") => {
+                Some(self.name())
+            }
+            _ => None,
+        }
+    }
+
+    fn unary(&mut self) -> Parsed<Node> {
+        let start = self.span().start;
+        let sign = if self.is("!") {
+            "!"
+        } else if self.is("-") {
+            "-"
+        } else {
+            return self.member();
+        };
+        let operator = self.name();
+        let mut count = 0_usize;
+        while self.is(sign) {
+            // A sign belongs to a number that follows it directly.
+            let next = self.words.get(self.at + 1).map(|it| &it.token);
+            if sign == "-" && matches!(next, Some(Token::Integer | Token::Float)) {
+                break;
+            }
+            self.advance();
+            count += 1;
+        }
+        let operand = self.member()?;
+        if count == 0 {
+            return Ok(operand);
+        }
+        Ok(Node {
+            span: start..operand.span.end,
+            form: Form::Unary {
+                operator,
+                operand: Box::new(operand),
+            },
+        })
+    }
+
+    fn member(&mut self) -> Parsed<Node> {
+        let mut node = self.primary()?;
+        let mut path = matches!(node.form, Form::Name(_));
+        loop {
+            let start = node.span.start;
+            if self.eat(".") {
+                self.link()?;
+                if self.is("?") {
+                    return Err(
+                        self.unexpected(": optional values (`.?`) are not switched on here")
+                    );
+                }
+                let Some(name) = self.field() else {
+                    return Err(self.unexpected(": the name of a field belongs behind a dot"));
+                };
+                let callable = self.token() == &Token::Name;
+                self.advance();
+                if callable && self.eat("(") {
+                    let arguments = self.list(")", false)?;
+                    let receiver = Some(Box::new(node));
+                    node = self.call(start, name, receiver, arguments)?;
+                    path = false;
+                } else {
+                    let object = Box::new(node);
+                    node = Node {
+                        span: start..name.span.end,
+                        form: Form::Select {
+                            object,
+                            field: name,
+                        },
+                    };
+                }
+            } else if self.eat("[") {
+                self.link()?;
+                if self.is("?") {
+                    return Err(
+                        self.unexpected(": optional values (`[?`) are not switched on here")
+                    );
+                }
+                let index = self.expression()?;
+                self.expect("]")?;
+                let sides = Box::new([node, index]);
+                node = Node {
+                    span: start..self.behind(),
+                    form: Form::Index(sides),
+                };
+                path = false;
+            } else if path && self.is("{") {
+                node = self.message(start)?;
+                path = false;
+            } else {
+                return Ok(node);
+            }
+        }
+    }
+
+    fn primary(&mut self) -> Parsed<Node> {
+        let span = self.span();
+        match self.token() {
+            Token::Integer | Token::Unsigned | Token::Float => self.number(span, false),
+            Token::Text(value) => {
+                self.advance();
+                Ok(Node {
+                    span,
+                    form: Form::Text(value.clone()),
+                })
+            }
+            Token::Bytes => {
+                self.advance();
+                Ok(Node {
+                    span,
+                    form: Form::Constant(Type::BYTES),
+                })
+            }
+            Token::Name => self.word_value(span),
+            Token::Sign => match self.word() {
+                "-" => {
+                    self.advance();
+                    self.number(span, true)
+                }
+                "." => {
+                    self.advance();
+                    if self.token() != &Token::Name {
+                        return Err(self.unexpected(": a name belongs behind a dot"));
+                    }
+                    let name = self.span();
+                    self.word_value(name)
+                }
+                "(" => {
+                    self.advance();
+                    let node = self.expression()?;
+                    self.expect(")")?;
+                    Ok(node)
+                }
+                "[" => {
+                    self.advance();
+                    let elements = self.list("]", true)?;
+                    Ok(Node {
+                        span: span.start..self.behind(),
+                        form: Form::List(elements),
+                    })
+                }
+                "{" => self.map(span.start),
+                _ => Err(self.unexpected(": a value belongs here")),
+            },
+            Token::Escaped(_) | Token::End => Err(self.unexpected(": a value belongs here")),
+        }
+    }
+
+    fn word_value(&mut self, span: Range<usize>) -> Parsed<Node> {
+        let name = self.name();
+        let form = match name.text.as_str() {
+            "true" | "false" => Form::Constant(Type::BOOL),
+            "null" => Form::Constant(Type::NIL),
+            "in" => return Err(self.unexpected(": a value belongs here")),
+            word => {
+                self.advance();
+                if !RESERVED.contains(&word) && self.eat("(") {
+                    let arguments = self.list(")", false)?;
+                    return self.call(span.start, name, None, arguments);
+                }
+                if RESERVED.contains(&word) {
+                    let message = format!("`{word}` is a reserved word: no variable is called so");
+                    return Err(Problem::syntax(span, message));
+                }
+                return Ok(Node {
+                    span,
+                    form: Form::Name(name.text),
+                });
+            }
+        };
+        self.advance();
+        Ok(Node { span, form })
+    }
+
+    fn number(&mut self, span: Range<usize>, negative: bool) -> Parsed<Node> {
+        let written = self.word();
+        let text = if negative {
+            format!("-{written}")
+        } else {
+            written.to_owned()
+        };
+        let span = span.start..self.span().end;
+        let (fine, form) = match self.token() {
+            Token::Integer => {
+                let number = match written.strip_prefix("0x") {
+                    Some(hex) => i64::from_str_radix(
+                        &format!("{}{hex}", if negative { "-" } else { "" }),
+                        16,
+                    )
+                    .ok(),
+                    None => text.parse().ok(),
+                };
+                (number.is_some(), Form::Integer(number.unwrap_or(0)))
+            }
+            Token::Unsigned if !negative => {
+                let digits = written.trim_end_matches(['u', 'U']);
+                let fine = match digits.strip_prefix("0x") {
+                    Some(hex) => u64::from_str_radix(hex, 16).is_ok(),
+                    None => digits.parse::<u64>().is_ok(),
+                };
+                (fine, Form::Constant(Type::UNSIGNED))
+            }
+            Token::Float => {
+                let fine = written.parse::<f64>().is_ok_and(f64::is_finite);
+                (fine, Form::Constant(Type::FLOAT))
+            }
+            _ => return Err(self.unexpected(": a number belongs behind the sign")),
+        };
+        if !fine {
+            let message = format!("`{text}` is larger than any number");
+            return Err(Problem::syntax(span, message));
+        }
+        self.advance();
+        Ok(Node { span, form })
+    }
+
+    /// Values with commas between them, behind the bracket that opens them; `trailing` allows one comma more.
+    fn list(&mut self, end: &str, trailing: bool) -> Parsed<Vec<Node>> {
+        let mut nodes = Vec::new();
+        if trailing && self.eat(",") {
+            self.expect(end)?;
+            return Ok(nodes);
+        }
+        while !self.eat(end) {
+            if self.is("?") {
+                return Err(self.unexpected(": optional values are not switched on here"));
+            }
+            nodes.push(self.expression()?);
+            if self.eat(",") {
+                if self.is(end) && !trailing {
+                    return Err(self.unexpected(": a value belongs behind the comma"));
+                }
+            } else if !self.is(end) {
+                return Err(self.unexpected(&format!(": `,` or `{end}` belongs here")));
+            }
+        }
+        Ok(nodes)
+    }
+
+    fn map(&mut self, start: usize) -> Parsed<Node> {
+        self.advance();
+        let mut entries = Vec::new();
+        if self.eat(",") {
+            self.expect("}")?;
+        } else {
+            while !self.eat("}") {
+                let key = self.expression()?;
+                self.expect(":")?;
+                let value = self.expression()?;
+                entries.push((key, value));
+                if !self.eat(",") && !self.is("}") {
+                    return Err(self.unexpected(": `,` or `}` belongs here"));
+                }
+            }
+        }
+        Ok(Node {
+            span: start..self.behind(),
+            form: Form::Map(entries),
+        })
+    }
+
+    /// `Name{field: value}`; which messages there are is not known.
+    fn message(&mut self, start: usize) -> Parsed<Node> {
+        let name = self
+            .text
+            .get(start..self.behind())
+            .unwrap_or_default()
+            .to_owned();
+        self.advance();
+        let mut values = Vec::new();
+        if self.eat(",") {
+            self.expect("}")?;
+        } else {
+            while !self.eat("}") {
+                if self.field().is_none() {
+                    return Err(self.unexpected(": the name of a field belongs here"));
+                }
+                self.advance();
+                self.expect(":")?;
+                values.push(self.expression()?);
+                if !self.eat(",") && !self.is("}") {
+                    return Err(self.unexpected(": `,` or `}` belongs here"));
+                }
+            }
+        }
+        Ok(Node {
+            span: start..self.behind(),
+            form: Form::Message { name, values },
+        })
+    }
+
+    /// A call, or one of the macros that look like calls.
+    fn call(
+        &mut self,
+        start: usize,
+        name: Name,
+        receiver: Option<Box<Node>>,
+        mut arguments: Vec<Node>,
+    ) -> Parsed<Node> {
+        let span = start..self.behind();
+        let count = arguments.len();
+        if receiver.is_none() && name.text == "has" && count == 1 {
+            let Some(Node {
+                form: Form::Select { .. },
+                ..
+            }) = arguments.first()
+            else {
+                let message = "`has` takes a field, `has(body.ref)`: a key in brackets is asked for with `in`";
+                return Err(Problem::syntax(span, message));
+            };
+            return Ok(Node {
+                span,
+                form: Form::Has(arguments.into_iter().next().map(Box::new)),
+            });
+        }
+        let is_macro = match name.text.as_str() {
+            "all" | "exists" | "exists_one" | "existsOne" | "filter" => count == 2,
+            "map" => count == 2 || count == 3,
+            _ => false,
+        };
+        match receiver {
+            Some(list) if is_macro => {
+                let variable = arguments.remove(0);
+                let Form::Name(variable_name) = variable.form else {
+                    let message = format!(
+                        "`{}` needs a new name first, `list.{}(x, …)`",
+                        name.text, name.text
+                    );
+                    return Err(Problem::syntax(variable.span, message));
+                };
+                if variable_name == "__result__" && name.text != "existsOne" {
+                    let message = "this name is the engine's own: take another";
+                    return Err(Problem::syntax(variable.span, message));
+                }
+                let variable = Name {
+                    span: variable.span,
+                    text: variable_name,
+                };
+                Ok(Node {
+                    span,
+                    form: Form::Comprehension {
+                        name,
+                        list,
+                        variable,
+                        bodies: arguments,
+                    },
+                })
+            }
+            receiver => Ok(Node {
+                span,
+                form: Form::Call {
+                    name,
+                    receiver,
+                    arguments,
+                },
+            }),
+        }
+    }
+}
