@@ -12,11 +12,17 @@ mod types;
 
 pub mod cel;
 pub mod conditions;
+pub mod cron;
+pub mod duration;
 pub mod expr_lang;
 pub mod gjson;
 pub mod go_regexp;
 pub mod go_template;
 pub mod govaluate;
+pub mod lua;
+pub mod prometheus;
+pub mod quantity;
+pub mod selector;
 pub mod tags;
 
 pub use path::{Path, Segment, Step};
@@ -64,6 +70,15 @@ pub fn verdict(lang: &str, text: &str) -> Option<Problem> {
                 .into_iter()
                 .next(),
         },
+        "cron" => cron::parse(text).err().filter(|it| it.kind == Kind::Syntax),
+        "duration" => duration::parse(text).err(),
+        "quantity" => quantity::check(text)
+            .err()
+            .filter(|it| it.kind == Kind::Syntax),
+        "selector" => selector::check(text)
+            .err()
+            .filter(|it| it.kind == Kind::Syntax),
+        "lua" => lua::parse(text).err(),
         "regexp" => go_regexp::check(text).err(),
         "when" => match govaluate::parse_when(text, &[]) {
             Err(problem) => Some(problem),

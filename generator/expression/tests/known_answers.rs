@@ -1,6 +1,9 @@
 //! Upstream's own test texts, judged as upstream's engines judge them.
 
-use luban_expression::{Kind, cel, expr_lang, go_regexp, go_template, govaluate};
+use luban_expression::{
+    Kind, Problem, cel, cron, duration, expr_lang, go_regexp, go_template, govaluate, lua,
+    quantity, selector,
+};
 
 /// The texts of a file on which this crate and upstream's engine differ.
 fn differing(answers: &str, accepts: impl Fn(&str) -> bool) -> Vec<String> {
@@ -59,5 +62,45 @@ fn templates_are_accepted_as_go_accepts_them() {
 fn rules_are_accepted_as_cel_accepts_them() {
     let answers = include_str!("known/cel-go-0.30.jsonl");
     let differing = differing(answers, |text| cel::parse(text).is_ok());
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+/// Upstream takes what never works.
+fn is_taken<T>(read: Result<T, Problem>) -> bool {
+    read.map_or_else(|problem| problem.kind == Kind::Never, |_| true)
+}
+
+#[test]
+fn schedules_are_accepted_as_robfigs_cron_accepts_them() {
+    let answers = include_str!("known/robfig-cron-3.0.1.jsonl");
+    let differing = differing(answers, |text| is_taken(cron::parse(text)));
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn durations_are_accepted_as_go_accepts_them() {
+    let answers = include_str!("known/go-duration-1.26.jsonl");
+    let differing = differing(answers, |text| duration::parse(text).is_ok());
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn amounts_are_accepted_as_kubernetes_accepts_them() {
+    let answers = include_str!("known/kubernetes-quantity-0.36.jsonl");
+    let differing = differing(answers, |text| is_taken(quantity::check(text)));
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn selectors_are_accepted_as_kubernetes_accepts_them() {
+    let answers = include_str!("known/kubernetes-selector-0.36.jsonl");
+    let differing = differing(answers, |text| is_taken(selector::check(text)));
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn scripts_are_accepted_as_gopher_lua_accepts_them() {
+    let answers = include_str!("known/gopher-lua-1.1.2.jsonl");
+    let differing = differing(answers, |text| lua::parse(text).is_ok());
     assert!(differing.is_empty(), "{differing:#?}");
 }
