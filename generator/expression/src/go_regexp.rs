@@ -445,11 +445,11 @@ impl<'a> Parser<'a> {
             "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print",
             "punct", "space", "upper", "word", "xdigit",
         ];
-        let Some((name, _)) = self
-            .rest()
-            .strip_prefix("[:")
-            .and_then(|rest| rest.split_once(":]"))
-        else {
+        let Some((name, _)) = self.rest().strip_prefix("[:").and_then(|rest| {
+            // No class has a longer name; a far `:]` belongs to something else.
+            let end = rest.char_indices().nth(64).map_or(rest.len(), |(at, _)| at);
+            rest.get(..end)?.split_once(":]")
+        }) else {
             return Ok(false);
         };
         let span = self.at..self.at + name.len() + 4;

@@ -19,6 +19,7 @@ pub mod gjson;
 pub mod go_regexp;
 pub mod go_template;
 pub mod govaluate;
+pub mod jsonpath;
 pub mod lua;
 pub mod prometheus;
 pub mod quantity;
@@ -78,6 +79,7 @@ pub fn verdict(lang: &str, text: &str) -> Option<Problem> {
         "selector" => selector::check(text)
             .err()
             .filter(|it| it.kind == Kind::Syntax),
+        "jsonpath" => jsonpath::parse(text).err(),
         "lua" => lua::parse(text).err(),
         "regexp" => go_regexp::check(text).err(),
         "when" => match govaluate::parse_when(text, &[]) {

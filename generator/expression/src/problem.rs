@@ -1,5 +1,6 @@
 //! What is wrong with an expression, and where.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What upstream's engine makes of a problem.
@@ -62,6 +63,26 @@ pub(crate) fn suggestion<'a>(unknown: &str, known: impl IntoIterator<Item = &'a 
     luban_diagnostic::did_you_mean(unknown, known)
         .map(|name| format!(" (did you mean `{name}`?)"))
         .unwrap_or_default()
+}
+
+/// Suggestions that were made already: a text may have the same unknown name a thousand times.
+#[derive(Debug, Default)]
+pub(crate) struct Suggestions(BTreeMap<String, String>);
+
+impl Suggestions {
+    /// [`suggestion`], computed once for each name.
+    pub(crate) fn for_name<'a>(
+        &mut self,
+        unknown: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> String {
+        if let Some(made) = self.0.get(unknown) {
+            return made.clone();
+        }
+        let made = suggestion(unknown, known);
+        self.0.insert(unknown.to_owned(), made.clone());
+        made
+    }
 }
 
 /// `3 arguments`, `1 argument`.

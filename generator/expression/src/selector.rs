@@ -71,10 +71,16 @@ pub fn check_key(key: &str) -> Result<(), Problem> {
         if prefix.len() > 253 || !prefix.split('.').all(label) {
             let message =
                 format!("`{prefix}` is no domain: small letters, digits, `-` and `.` are allowed");
-            return Err(Problem::syntax(0..prefix.len(), message));
+            return Err(Problem::syntax(0..prefix.len().max(1), message));
         }
     }
-    if name.is_empty() || !is_name(name) {
+    if name.is_empty() && start > 0 {
+        return Err(Problem::syntax(
+            start - 1..start,
+            "a name belongs behind `/`",
+        ));
+    }
+    if !is_name(name) {
         let message = format!(
             "`{name}` is no name of a label: letters and digits, `-`, `_` and `.` between them, at most 63"
         );

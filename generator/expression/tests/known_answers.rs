@@ -1,8 +1,8 @@
 //! Upstream's own test texts, judged as upstream's engines judge them.
 
 use luban_expression::{
-    Kind, Problem, cel, cron, duration, expr_lang, go_regexp, go_template, govaluate, lua,
-    quantity, selector,
+    Kind, Problem, cel, cron, duration, expr_lang, go_regexp, go_template, govaluate, jsonpath,
+    lua, quantity, selector,
 };
 
 /// The texts of a file on which this crate and upstream's engine differ.
@@ -102,5 +102,12 @@ fn selectors_are_accepted_as_kubernetes_accepts_them() {
 fn scripts_are_accepted_as_gopher_lua_accepts_them() {
     let answers = include_str!("known/gopher-lua-1.1.2.jsonl");
     let differing = differing(answers, |text| lua::parse(text).is_ok());
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn paths_are_accepted_as_kubernetes_accepts_them() {
+    let answers = include_str!("known/kubernetes-jsonpath-0.36.jsonl");
+    let differing = differing(answers, |text| jsonpath::parse(text).is_ok());
     assert!(differing.is_empty(), "{differing:#?}");
 }

@@ -1,7 +1,7 @@
 //! CEL, as cel-go v0.30 parses and checks it: filters and overlays of Tekton Triggers' interceptor, `when[].cel` of Tekton,
 //! validation rules of Kubernetes.
 //!
-//! [`parse`] accepts what `Env.Parse` accepts without optional syntax (nested 100 deep, 1,000 operators).
+//! [`parse`] accepts what `Env.Parse` accepts without optional syntax (nested 50 deep, 1,000 operators).
 //! [`Expression::check`] says which variables are read and which calls and operators the checker refuses; elements of lists are
 //! known one level deep, and of the functions that Kubernetes adds only the names.
 

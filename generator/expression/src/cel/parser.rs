@@ -7,7 +7,7 @@ use super::token::{Token, Word};
 use crate::problem::Problem;
 use crate::types::Type;
 
-const DEEPEST: usize = 100;
+const DEEPEST: usize = 50;
 const LONGEST: usize = 1_000;
 /// Words that no variable may be called.
 const RESERVED: [&str; 17] = [
@@ -146,36 +146,37 @@ impl<'a> Parser<'a> {
         Ok(Node { span, form })
     }
 
-    /// `||`, `&&`, comparisons, sums, products: each level binds tighter than the one before.
-    fn binary(&mut self, level: usize) -> Parsed<Node> {
-        const LEVELS: [&[&str]; 5] = [
-            &["||"],
-            &["&&"],
-            &["<", "<=", ">=", ">", "==", "!=", "in"],
-            &["+", "-"],
-            &["*", "/", "%"],
-        ];
-        let Some(operators) = LEVELS.get(level) else {
-            return self.unary();
-        };
-        let mut left = self.binary(level + 1)?;
+    /// Values and operators that bind at least as tightly as `least`.
+    fn binary(&mut self, least: u8) -> Parsed<Node> {
+        let mut left = self.unary()?;
         loop {
-            let word = self.word();
-            let operator = matches!(self.token(), Token::Sign)
-                || (word == "in" && self.token() == &Token::Name);
-            if !operator || !operators.contains(&word) {
+            let Some(tightness) = self.tightness().filter(|it| *it >= least) else {
                 return Ok(left);
-            }
+            };
             self.link()?;
             let operator = self.name();
             self.advance();
-            let right = self.binary(level + 1)?;
+            let right = self.binary(tightness + 1)?;
             let span = left.span.start..right.span.end;
             let sides = Box::new([left, right]);
             left = Node {
                 span,
                 form: Form::Binary { operator, sides },
             };
+        }
+    }
+
+    /// How tightly the operator here binds.
+    fn tightness(&self) -> Option<u8> {
+        let word = self.word();
+        match (self.token(), word) {
+            (Token::Name, "in") => Some(2),
+            (Token::Sign, "||") => Some(0),
+            (Token::Sign, "&&") => Some(1),
+            (Token::Sign, "<" | "<=" | ">=" | ">" | "==" | "!=") => Some(2),
+            (Token::Sign, "+" | "-") => Some(3),
+            (Token::Sign, "*" | "/" | "%") => Some(4),
+            _ => None,
         }
     }
 

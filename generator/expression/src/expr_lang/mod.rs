@@ -1,7 +1,7 @@
 //! expr-lang, as `expr-lang/expr` v1.17.8 parses and checks it: Argo Workflows' `{{=…}}`, `depends`, retry, hook and
 //! `stopStrategy` expressions, Kargo's `${{ … }}`.
 //!
-//! [`parse`] accepts what upstream's parser accepts, but stops earlier at nesting and length (100 deep, 1,000 operators;
+//! [`parse`] accepts what upstream's parser accepts, but stops earlier at nesting and length (50 deep, 1,000 operators;
 //! upstream has 10,000 parts). [`Expression::check`] says which variables an expression reads, and what its functions and
 //! operators refuse; types of variables come from the caller.
 

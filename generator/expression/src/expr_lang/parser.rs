@@ -8,7 +8,7 @@ use super::token::{Lexed, Token, is_word};
 use crate::problem::Problem;
 
 /// Upstream stops at 10,000 parts; what is nested deeper, or chained longer, stops us first, for the stack's sake.
-const DEEPEST: usize = 100;
+const DEEPEST: usize = 50;
 const LONGEST: usize = 1_000;
 const MOST_PARTS: usize = 10_000;
 

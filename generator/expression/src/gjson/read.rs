@@ -200,16 +200,7 @@ impl<'a> Reader<'a> {
             self.at += argument;
         }
         self.push(start, Form::Modifier(name));
-        // Behind a JSON argument text that is no separator is lost.
-        let rest = self.rest();
-        if !rest.is_empty() && !rest.starts_with(['.', '|']) {
-            let lost = self.at..self.end;
-            self.never(
-                lost.clone(),
-                "this is ignored: `.` or `|` is missing before it",
-            );
-            self.at = self.end;
-        }
+        self.lost();
         true
     }
 
@@ -237,7 +228,20 @@ impl<'a> Reader<'a> {
         };
         self.at += 1 + length;
         self.push(start, Form::Literal);
+        self.lost();
         true
+    }
+
+    /// Behind JSON in a path, text that is no separator is lost.
+    fn lost(&mut self) {
+        let rest = self.rest();
+        if !rest.is_empty() && !rest.starts_with(['.', '|']) {
+            self.never(
+                self.at..self.end,
+                "this is ignored: `.` or `|` is missing before it",
+            );
+            self.at = self.end;
+        }
     }
 
     fn list(&mut self) {
@@ -304,6 +308,10 @@ impl<'a> Reader<'a> {
         let mut paths = Vec::new();
         for member in members {
             let member = start + member.start..start + member.end;
+            if member.is_empty() {
+                self.never(start..start + length, "a path is missing in the brackets");
+                continue;
+            }
             paths.push(path(self.text, member.clone(), self.depth + 1));
         }
         for path in &mut paths {

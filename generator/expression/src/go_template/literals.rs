@@ -1,7 +1,7 @@
 //! Constants of Go's templates, as `strconv` reads them.
 
 /// The value of a text in double quotes or a letter in single ones, without the quotes; none if an escape is none of Go's.
-pub(super) fn unquote(inside: &str, quote: char) -> Option<String> {
+pub(crate) fn unquote(inside: &str, quote: char) -> Option<String> {
     let mut value = String::with_capacity(inside.len());
     let mut rest = inside;
     while let Some(letter) = rest.chars().next() {

@@ -11,6 +11,7 @@ mod scope;
 mod token;
 
 pub use functions::Program;
+pub(crate) use literals::unquote;
 
 use crate::path::Path;
 use crate::problem::Problem;

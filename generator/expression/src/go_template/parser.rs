@@ -7,9 +7,11 @@ use super::scope::{Operand, Place, Scope, further};
 use super::token::{Token, Word};
 use super::{Program, Template, literals};
 use crate::path::{Path, Step};
-use crate::problem::{Kind, Problem, counted, expected, suggestion};
+use crate::problem::{Kind, Problem, Suggestions, counted, expected, suggestion};
 
 const DEEPEST: usize = 100;
+/// Variables that an unknown one is compared with.
+const MOST_COMPARED: usize = 20;
 
 /// What ends a list of texts and actions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +35,7 @@ pub(super) struct Parser<'a> {
     /// Those that have more than white space in them.
     filled: BTreeSet<String>,
     invoked: Vec<(String, Range<usize>)>,
+    suggestions: Suggestions,
 }
 
 type Parsed<T> = Result<T, Problem>;
@@ -50,6 +53,7 @@ impl<'a> Parser<'a> {
             defined: Vec::new(),
             filled: BTreeSet::new(),
             invoked: Vec::new(),
+            suggestions: Suggestions::default(),
         }
     }
 
@@ -57,7 +61,9 @@ impl<'a> Parser<'a> {
         let defined: BTreeSet<String> = self.defined.iter().map(|(name, _)| name.clone()).collect();
         for (name, span) in std::mem::take(&mut self.invoked) {
             if !defined.contains(&name) {
-                let near = suggestion(&name, defined.iter().map(String::as_str));
+                let near = self
+                    .suggestions
+                    .for_name(&name, defined.iter().map(String::as_str));
                 let message = format!("no template `{name}` is defined here{near}");
                 self.say(Kind::Name, span, message);
             }
@@ -309,15 +315,28 @@ impl<'a> Parser<'a> {
         Ok(Ending::Nothing)
     }
 
+    /// An `if`, `with` or `range` up to its `end`, with all that hangs on it by `else`.
     fn control(&mut self, word: &str) -> Parsed<()> {
         let context = format!("`{word}`");
-        let (variables, ranges) = (self.scope.variables.len(), self.scope.ranges);
+        let variables = self.scope.variables.len();
+        while self.branch(word, &context)? == Ending::ElseIf {
+            if !self.is_keyword(word) {
+                return Err(self.unexpected(&format!("the `else` of {context}")));
+            }
+            self.advance();
+        }
+        self.scope.variables.truncate(variables);
+        Ok(())
+    }
+
+    /// A condition and its list, and the list of a plain `else`. Variables of conditions are known up to the `end`.
+    fn branch(&mut self, word: &str, context: &str) -> Parsed<Ending> {
+        let ranges = self.scope.ranges;
         let before = self.found.reads.len();
-        let given = self.pipeline(&context, Token::Close, word == "range")?;
+        let given = self.pipeline(context, Token::Close, word == "range")?;
         if word != "range" {
             self.guard(before);
         }
-        // Variables of the pipeline are known in both lists; `.` changes in the first.
         let dot = match word {
             "with" => given,
             "range" => {
@@ -327,26 +346,15 @@ impl<'a> Parser<'a> {
             }
             _ => self.scope.dot.clone(),
         };
-        let outer_dot = std::mem::replace(&mut self.scope.dot, dot);
-        let ending = self.list(&context)?;
-        self.scope.dot = outer_dot;
+        let outer = std::mem::replace(&mut self.scope.dot, dot);
+        let ending = self.list(context)?;
+        self.scope.dot = outer;
         self.scope.ranges = ranges;
-        match ending {
-            Ending::Else => {
-                if self.list(&context)? != Ending::End {
-                    let message = format!("{context} has an `else` already: `end` belongs here");
-                    return Err(Problem::syntax(self.span(), message));
-                }
-            }
-            Ending::ElseIf if self.is_keyword(word) => {
-                self.advance();
-                self.deeper(|it| it.control(word))?;
-            }
-            Ending::ElseIf => return Err(self.unexpected(&format!("the `else` of {context}"))),
-            Ending::End | Ending::Nothing => {}
+        if ending == Ending::Else && self.list(context)? != Ending::End {
+            let message = format!("{context} has an `else` already: `end` belongs here");
+            return Err(Problem::syntax(self.span(), message));
         }
-        self.scope.variables.truncate(variables);
-        Ok(())
+        Ok(ending)
     }
 
     /// Marks what was read since as guarded.
@@ -570,7 +578,7 @@ impl<'a> Parser<'a> {
                 self.advance();
                 if self.program.function(&name).is_none() {
                     let known = self.program.functions().map(|it| it.name);
-                    let near = suggestion(&name, known);
+                    let near = self.suggestions.for_name(&name, known);
                     let field = if near.is_empty() {
                         format!(": a field of what is given is `.{name}`")
                     } else {
@@ -598,8 +606,8 @@ impl<'a> Parser<'a> {
                 match self.scope.variable(name) {
                     Some(variable) => Operand::Value(variable.place.clone()),
                     None => {
-                        let known = self.scope.variables.iter().map(|it| it.name.as_str());
-                        let near = suggestion(name, known);
+                        let known = self.scope.variables.iter().take(MOST_COMPARED);
+                        let near = suggestion(name, known.map(|it| it.name.as_str()));
                         let message = format!("there is no variable `{name}` here{near}");
                         self.say(Kind::Name, span, message);
                         Operand::Value(None)

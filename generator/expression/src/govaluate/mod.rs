@@ -1,7 +1,7 @@
 //! govaluate of October 2017 (`v3.0.1-0.20171022003610`), with its quirks: `when` of Argo Workflows and of its cron workflows,
 //! expression filters of Argo Events.
 //!
-//! [`parse`] accepts what `NewEvaluableExpression` accepts (nested at most 100 deep); [`parse_when`] is `when` of a step or
+//! [`parse`] accepts what `NewEvaluableExpression` accepts (nested at most 50 deep); [`parse_when`] is `when` of a step or
 //! task, where a bare word is a text. Quirks that a user meets: either kind of quote ends a text; operators that touch are one
 //! word (`==-1`, `&&!x`); a text that looks like a date is a number; a name with a dot is a field; behind a parenthesis that
 //! ends a complete value everything is ignored; `in` needs at least two values.

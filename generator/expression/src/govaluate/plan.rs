@@ -18,7 +18,7 @@ pub(super) enum Stage {
     Operation(usize, Option<Box<Stage>>, Option<Box<Stage>>),
 }
 
-const DEEPEST: usize = 100;
+const DEEPEST: usize = 50;
 /// Levels of operators, the loosest first; values come behind the last.
 const LEVELS: usize = 10;
 

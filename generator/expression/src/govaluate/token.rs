@@ -196,9 +196,11 @@ impl<'a> Lexer<'a> {
     }
 
     fn is_hole(&self, span: &Range<usize>) -> bool {
+        // They are in order and do not overlap.
+        let first = self.holes.partition_point(|hole| hole.end <= span.start);
         self.holes
-            .iter()
-            .any(|hole| hole.start < span.end && span.start < hole.end)
+            .get(first)
+            .is_some_and(|hole| hole.start < span.end)
     }
 
     fn number(&mut self, start: usize, first: char) -> Result<String, Problem> {
@@ -308,6 +310,11 @@ impl<'a> Lexer<'a> {
                 || matches!(letter, '(' | ')' | '[' | ']' | '\'' | '"'))
         };
         let (symbol, _) = self.until(false, is_symbol)?;
+        if symbol.is_empty() {
+            let letter = self.next().unwrap_or(' ');
+            let message = format!("unexpected `{letter}`: put it in quotes if it is a text");
+            return Err(Problem::syntax(start..self.at, message));
+        }
         let written = symbol.as_str();
         let kind = if before.may_precede(Kind::Prefix) && matches!(written, "-" | "!" | "~") {
             Kind::Prefix

@@ -9,7 +9,7 @@ mod token;
 use std::collections::BTreeSet;
 
 use crate::path::Path;
-use crate::problem::{Problem, suggestion};
+use crate::problem::{Problem, Suggestions};
 
 /// What a script reads.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -87,10 +87,12 @@ impl Script {
                 || MORE.contains(&name)
                 || self.sets.contains(name)
         };
+        let mut suggestions = Suggestions::default();
         let unknown = self.reads.iter().filter_map(|path| {
             let first = path.segments.first()?;
             let name = first.key().filter(|name| !known(name))?;
-            let near = suggestion(name, given.iter().copied().chain(STANDARD).chain(MORE));
+            let near =
+                suggestions.for_name(name, given.iter().copied().chain(STANDARD).chain(MORE));
             let message = format!("nothing sets `{name}`, so it is nil{near}");
             Some(Problem::never(first.span.clone(), message))
         });

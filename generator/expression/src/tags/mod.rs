@@ -4,3 +4,4 @@ pub mod argo;
 pub mod kargo;
 pub mod tekton;
 mod tekton_forms;
+pub mod triggers;
