@@ -19,6 +19,7 @@ pub mod gjson;
 pub mod go_regexp;
 pub mod go_template;
 pub mod govaluate;
+pub mod jq;
 pub mod jsonpath;
 pub mod lua;
 pub mod prometheus;
@@ -80,6 +81,11 @@ pub fn verdict(lang: &str, text: &str) -> Option<Problem> {
             .err()
             .filter(|it| it.kind == Kind::Syntax),
         "jsonpath" => jsonpath::parse(text).err(),
+        "jq" => jq::parse(text).err(),
+        "jqcompile" => match jq::parse(text) {
+            Err(p) => Some(p),
+            Ok(q) => q.problems.into_iter().next(),
+        },
         "lua" => lua::parse(text).err(),
         "regexp" => go_regexp::check(text).err(),
         "when" => match govaluate::parse_when(text, &[]) {

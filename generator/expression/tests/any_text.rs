@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use luban_expression::{
     Path, Problem, Type, cel, conditions, cron, duration, expr_lang, gjson, go_regexp, go_template,
-    govaluate, jsonpath, lua, quantity, selector,
+    govaluate, jq, jsonpath, lua, quantity, selector,
     tags::{argo, kargo, tekton, triggers},
 };
 use proptest::prelude::*;
@@ -100,6 +100,10 @@ fn read(text: &str) -> Found {
     if let Some(script) = found.problem(lua::parse(text)) {
         found.problems.extend(script.unknown(&["event"]));
         found.paths.extend(script.reads);
+    }
+    if let Some(query) = found.problem(jq::parse(text)) {
+        found.problems.extend(query.problems);
+        found.paths.extend(query.reads);
     }
     let (expressions, problems) = triggers::split(text);
     found.problems.extend(problems);

@@ -1,7 +1,7 @@
 //! Upstream's own test texts, judged as upstream's engines judge them.
 
 use luban_expression::{
-    Kind, Problem, cel, cron, duration, expr_lang, go_regexp, go_template, govaluate, jsonpath,
+    Kind, Problem, cel, cron, duration, expr_lang, go_regexp, go_template, govaluate, jq, jsonpath,
     lua, quantity, selector,
 };
 
@@ -109,5 +109,12 @@ fn scripts_are_accepted_as_gopher_lua_accepts_them() {
 fn paths_are_accepted_as_kubernetes_accepts_them() {
     let answers = include_str!("known/kubernetes-jsonpath-0.36.jsonl");
     let differing = differing(answers, |text| jsonpath::parse(text).is_ok());
+    assert!(differing.is_empty(), "{differing:#?}");
+}
+
+#[test]
+fn queries_are_accepted_as_gojq_accepts_them() {
+    let answers = include_str!("known/gojq-0.12.19.jsonl");
+    let differing = differing(answers, |text| jq::parse(text).is_ok());
     assert!(differing.is_empty(), "{differing:#?}");
 }

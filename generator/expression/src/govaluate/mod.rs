@@ -106,6 +106,13 @@ fn segments(word: &token::Word) -> Vec<Segment> {
     if word.kind != token::Kind::Accessor {
         return vec![Segment::name(word.span.clone(), &word.value)];
     }
+    if word.span.len() != word.value.len() {
+        // Backslashes stand in it: which part stands where is not plain.
+        let parts = word.value.split('.');
+        return parts
+            .map(|part| Segment::name(word.span.clone(), part))
+            .collect();
+    }
     let mut at = word.span.start;
     let parts = word.value.split('.').map(|part| {
         let span = at.min(word.span.end)..(at + part.len()).min(word.span.end);
