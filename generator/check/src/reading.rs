@@ -3,7 +3,7 @@
 use luban_diagnostic::{Finding, Severity};
 
 use crate::objects::Entry;
-use crate::options::{Crds, Options};
+use crate::options::Options;
 use crate::rules::rule;
 
 /// The reader's findings of a document that begins with `entry`.
@@ -20,18 +20,15 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
             finding.rule = "ignored-field";
             finding.severity = Severity::Warning;
         }
+        // Rules of their own say more about the choices of a workflow.
+        if finding.rule == "one-of" && is_argo {
+            continue;
+        }
         // Null is nothing to Go.
         let is_lenient = finding.message.contains(", found nothing")
             || finding.message.contains(", found the null value");
         if is_argo && finding.rule == "wrong-type" && is_lenient {
             finding.severity = Severity::Warning;
-        }
-        if is_argo && finding.rule == "missing-field" {
-            match options.crds {
-                Crds::Full => {}
-                Crds::Unknown => finding.severity = Severity::Warning,
-                Crds::Minimal => continue,
-            }
         }
         if rule(finding.rule).is_none_or(|rule| options.has(rule)) {
             findings.push(finding);

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use luban_diagnostic::Place;
 
-use crate::document::{Content, Document, NodeId};
+use crate::document::Document;
 use crate::path::PathSegment;
+use crate::tree::{Content, NodeId};
 
 /// A key or a value that is no collection.
 #[derive(Debug, Clone, Copy)]

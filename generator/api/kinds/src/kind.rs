@@ -7,6 +7,9 @@ use luban_yaml::{Document, Path};
 
 use crate::{KINDS, Object};
 
+/// Reads what stands at a path of a document as an object of one kind.
+type Reader = fn(&Document, &Path) -> (Option<Object>, Vec<Finding>);
+
 /// A row of the table of known kinds.
 #[derive(Clone, Copy)]
 pub struct Kind {
@@ -20,7 +23,7 @@ pub struct Kind {
     pub is_namespaced: bool,
     /// The release of the upstream project that the type follows.
     pub upstream: &'static str,
-    pub(crate) read: fn(&Document, &Path) -> (Option<Object>, Vec<Finding>),
+    pub(crate) read: Reader,
     #[cfg(feature = "schema")]
     pub(crate) schema: fn() -> schemars::Schema,
 }

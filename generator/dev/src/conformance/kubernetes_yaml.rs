@@ -167,9 +167,12 @@ fn written(ambiguous: &[String]) -> Result<Vec<Case>> {
         .collect()
 }
 
+/// Puts a text into a document as it stands.
+type Form = fn(&str) -> String;
+
 /// The same strings as they stand, for both readers to make sense of.
 fn plain(ambiguous: &[String]) -> Vec<Case> {
-    let forms: [(&str, fn(&str) -> String); 4] = [
+    let forms: [(&str, Form); 4] = [
         ("value", |text| format!("a: {text}\n")),
         ("key", |text| format!("{text}: a\n")),
         ("item", |text| format!("- {text}\n")),

@@ -49,11 +49,11 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         let artifacts = visit.template.inputs.iter().flat_map(|inputs| &inputs.artifacts);
         for (at, artifact) in artifacts.enumerate() {
             let path = visit.path.key("inputs").key("artifacts").index(at);
-            location(view, sink, (&visit.site, base), (artifact.git.as_ref(), artifact.hdfs.as_ref()), &path);
+            location(view, sink, (&visit.site, base), (artifact.git.as_deref(), artifact.hdfs.as_deref()), &path);
         }
         if let Some(location_of_logs) = visit.template.archive_location.as_ref().filter(|_| visit.is_first) {
             let path = visit.path.key("archiveLocation");
-            let what = (location_of_logs.git.as_ref(), location_of_logs.hdfs.as_ref());
+            let what = (location_of_logs.git.as_deref(), location_of_logs.hdfs.as_deref());
             location(view, sink, (&visit.site, base), what, &path);
         }
     }

@@ -53,7 +53,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
                 let Some(value) = value else { continue };
                 let of = path.key(kind);
                 let path = of.key("value");
-                let is_realtime = metric.gauge.as_ref().is_some_and(|gauge| gauge.realtime == Some(true));
+                let is_realtime = metric.gauge.as_ref().is_some_and(|gauge| gauge.realtime);
                 let finding = if value.is_empty() && !sink.is_misspelt(base.entry, &of, "value") {
                     let place = if base.document().has(&path) { base.value(&path) } else { base.key(&of) };
                     sink.finding(format!("`{path}` is missing: metric `{}` has no value", metric.name)).at(place)

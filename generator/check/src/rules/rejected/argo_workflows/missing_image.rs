@@ -46,8 +46,8 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
                 defaults.and_then(|defaults| defaults.container.as_ref()?.image.as_deref()),
             ),
             Some(TemplateKind::Script) => (
-                visit.template.script.as_ref().map(|script| script.image.as_str()),
-                defaults.and_then(|defaults| Some(defaults.script.as_ref()?.image.as_str())),
+                visit.template.script.as_ref().and_then(|script| script.image.as_deref()),
+                defaults.and_then(|defaults| defaults.script.as_ref()?.image.as_deref()),
             ),
             _ => continue,
         };

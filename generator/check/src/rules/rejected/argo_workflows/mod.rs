@@ -11,7 +11,7 @@ rules! {
     hook_without_expression pod_gc pod_resources resource_claims executor_plugin retry_policy
     artifact_path input_artifact_from artifact_location several_locations mount_path_collision
     timeout active_deadline parallelism metric_name metric_help metric_value
-    container_set reserved_container_name resource_action resource_manifest plugin_keys quantity
+    container_set reserved_container_name resource_action resource_manifest quantity
     several_loops dag_without_tasks task_name_digit depends_mixed task_result unknown_dependency items_condition
     dependency_cycle dag_target undeclared_dependency output_parameter_source
     cron_schedule cron_timezone concurrency_policy starting_deadline definition_limit

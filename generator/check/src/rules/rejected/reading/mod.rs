@@ -2,4 +2,4 @@
 
 use crate::rules::rules;
 
-rules! { duplicate_key invalid_value missing_field unknown_field unknown_tag wrong_type }
+rules! { duplicate_key invalid_value unknown_field unknown_tag wrong_type }
