@@ -3,6 +3,7 @@
 use crate::synthetic;
 use anyhow::{Context, Result, bail};
 use nix::sys::resource::{UsageWho, getrusage};
+use nix::sys::time::TimeValLike;
 use rayon::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,8 +36,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         )
     })?;
     println!(
-        "{:>12} {:>8} {:>9} {:>9} {:>9} {:>7} {:>10} {:>9}",
-        "applications", "files", "MB", "floor", "written", "ratio", "unchanged", "peak MiB"
+        "{:>12} {:>8} {:>9} {:>9} {:>9} {:>7} {:>9} {:>10} {:>9} {:>9}",
+        "applications",
+        "files",
+        "MB",
+        "floor",
+        "written",
+        "ratio",
+        "cpu",
+        "unchanged",
+        "cpu",
+        "peak MiB"
     );
     for number in &arguments.applications {
         let directory = tempfile::tempdir_in(&arguments.directory)?;
@@ -66,17 +76,24 @@ struct Row {
     bytes: usize,
     floor: Duration,
     written: Duration,
+    /// Time of processors, which says more than the clock where others use the machine.
+    written_cpu: Duration,
     unchanged: Duration,
+    unchanged_cpu: Duration,
     peak_kib: i64,
 }
 
 impl Row {
     fn measure(luban: &Path, root: &Path, times: usize) -> Result<Self> {
+        let mut cpu = Vec::new();
         let written = median(times, || {
             clear(root)?;
-            generate(luban, root, &[])
+            with_cpu(&mut cpu, || generate(luban, root, &[]))
         })?;
-        let unchanged = median(times, || generate(luban, root, &[]))?;
+        let written_cpu = middle(&mut cpu);
+        cpu.clear();
+        let unchanged = median(times, || with_cpu(&mut cpu, || generate(luban, root, &[])))?;
+        let unchanged_cpu = middle(&mut cpu);
         let peak_kib = peak_kib()?;
         let tree = read(root)?;
         let floor = median(times, || {
@@ -90,7 +107,9 @@ impl Row {
             bytes: tree.iter().map(|(_, bytes)| bytes.len()).sum(),
             floor,
             written,
+            written_cpu,
             unchanged,
+            unchanged_cpu,
             peak_kib,
         })
     }
@@ -101,13 +120,15 @@ impl std::fmt::Display for Row {
         let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1e3);
         write!(
             formatter,
-            "{:>8} {:>9.2} {:>9} {:>9} {:>6.2}x {:>10} {:>9.1}",
+            "{:>8} {:>9.2} {:>9} {:>9} {:>6.2}x {:>9} {:>10} {:>9} {:>9.1}",
             self.files,
             self.bytes as f64 / 1e6,
             ms(self.floor),
             ms(self.written),
             self.written.as_secs_f64() / self.floor.as_secs_f64(),
+            ms(self.written_cpu),
             ms(self.unchanged),
+            ms(self.unchanged_cpu),
             self.peak_kib as f64 / 1024.0
         )
     }
@@ -125,6 +146,25 @@ fn generate(luban: &Path, root: &Path, more: &[&str]) -> Result<Duration> {
     if !output.status.success() {
         bail!("luban failed: {}", String::from_utf8_lossy(&output.stderr));
     }
+    Ok(time)
+}
+
+/// Runs `measure` and adds the processors' time of the programs that it ran to `cpu`.
+fn with_cpu(
+    cpu: &mut Vec<Duration>,
+    measure: impl FnOnce() -> Result<Duration>,
+) -> Result<Duration> {
+    let used = || -> Result<Duration> {
+        let usage = getrusage(UsageWho::RUSAGE_CHILDREN)?;
+        let times = [usage.user_time(), usage.system_time()];
+        Ok(times
+            .iter()
+            .map(|time| Duration::from_micros(time.num_microseconds().unsigned_abs()))
+            .sum())
+    };
+    let before = used()?;
+    let time = measure()?;
+    cpu.push(used()?.saturating_sub(before));
     Ok(time)
 }
 
@@ -175,6 +215,14 @@ fn median(times: usize, mut measure: impl FnMut() -> Result<Duration>) -> Result
     let mut measured = (0..times.max(1))
         .map(|_| measure())
         .collect::<Result<Vec<_>>>()?;
+    Ok(middle(&mut measured))
+}
+
+/// The middle one of what was measured.
+fn middle(measured: &mut [Duration]) -> Duration {
     measured.sort_unstable();
-    Ok(measured[measured.len() / 2])
+    measured
+        .get(measured.len() / 2)
+        .copied()
+        .unwrap_or_default()
 }
