@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use luban_api::{KindName, Object};
-use luban_diagnostic::Finding;
+use luban_diagnostic::{Finding, did_you_mean};
 use luban_yaml::{Document, Path};
 use rayon::prelude::*;
 
@@ -34,12 +34,13 @@ impl Entry {
     /// Its name; empty for one whose name is generated.
     #[must_use]
     pub fn object_name(&self) -> &str {
-        let path = self.path.key("metadata").key("name");
         match self.metadata() {
-            Some(metadata) => metadata.name.as_deref(),
-            None => self.document.text_at(&path),
+            Some(metadata) => metadata.name.as_deref().unwrap_or_default(),
+            None => {
+                let path = self.path.key("metadata").key("name");
+                self.document.text_at(&path).unwrap_or_default()
+            }
         }
-        .unwrap_or_default()
     }
 
     /// Its namespace, or the one that is meant where none is named.
@@ -84,6 +85,8 @@ impl Entry {
 pub struct Objects {
     entries: Vec<Entry>,
     index: HashMap<String, usize>,
+    /// Names by kind and namespace, in the order of the documents.
+    names: HashMap<(String, String), Vec<usize>>,
 }
 
 impl Objects {
@@ -111,6 +114,18 @@ impl Objects {
             if let Some(key) = key_of(&entry) {
                 // Of two objects of one name the first counts, and one that is checked before one that is given.
                 self.index.entry(key).or_insert(self.entries.len());
+            }
+            if let Some(row) = entry.object.as_ref().and_then(Object::row) {
+                let namespace = if row.is_namespaced {
+                    entry.namespace()
+                } else {
+                    ""
+                };
+                let group = (row.name.to_owned(), namespace.to_owned());
+                self.names
+                    .entry(group)
+                    .or_default()
+                    .push(self.entries.len());
             }
             self.entries.push(entry);
         }
@@ -147,17 +162,21 @@ impl Objects {
             .copied()
     }
 
-    /// Names of the objects of a kind in a namespace, sorted.
-    pub(crate) fn names(&self, kind: &str, namespace: &str) -> Vec<&str> {
-        let mut names: Vec<&str> = self
-            .entries
-            .iter()
-            .filter(|entry| entry.name.kind == kind)
-            .filter(|entry| namespace.is_empty() || entry.namespace() == namespace)
-            .map(Entry::object_name)
-            .collect();
-        names.sort_unstable();
-        names
+    /// The object of a kind whose name is probably meant; `namespace` is empty for kinds of the whole cluster.
+    pub(crate) fn nearest(&self, kind: &str, namespace: &str, name: &str) -> Option<&str> {
+        // A comparison costs a microsecond, and there may be thousands of names: a slip leaves the length nearly as it is, and
+        // the beginning or the end.
+        const MOST: usize = 100;
+        let group = (kind.to_owned(), namespace.to_owned());
+        let entries = self.names.get(&group)?.iter();
+        let names = entries.filter_map(|at| self.entries.get(*at).map(Entry::object_name));
+        let is_near = |other: &&str| {
+            let (other, name) = (other.as_bytes(), name.as_bytes());
+            other.len().abs_diff(name.len()) <= 3
+                && (other.iter().take(3).eq(name.iter().take(3))
+                    || other.iter().rev().take(3).eq(name.iter().rev().take(3)))
+        };
+        did_you_mean(name, names.filter(is_near).take(MOST))
     }
 }
 

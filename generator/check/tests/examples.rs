@@ -1,5 +1,7 @@
 //! The examples of every rule's documentation.
 
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 use std::ops::Range;
 
 use luban_check::{Example, Objects, Options, RULES, Rule, check};

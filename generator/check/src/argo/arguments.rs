@@ -14,8 +14,18 @@ pub(crate) struct Given<'v, 'a> {
     pub(crate) site: Site,
     pub(crate) base: &'v Base<'a>,
     pub(crate) is_of_workflow: bool,
-    pub(crate) parameters: Vec<(Path, &'a Parameter)>,
-    pub(crate) artifacts: Vec<(Path, &'a Artifact)>,
+    /// What they belong to: the spec, the step or the task.
+    root: &'v Path,
+    /// With their places in the list.
+    pub(crate) parameters: Vec<(usize, &'a Parameter)>,
+    pub(crate) artifacts: Vec<(usize, &'a Artifact)>,
+}
+
+impl Given<'_, '_> {
+    /// Where an argument of `group`, parameters or artifacts, stands.
+    pub(crate) fn path(&self, group: &str, index: usize) -> Path {
+        self.root.key("arguments").key(group).index(index)
+    }
 }
 
 /// All arguments that upstream looks at.
@@ -31,10 +41,11 @@ pub(crate) fn arguments<'v, 'a>(view: &'v View<'a>) -> Vec<Given<'v, 'a>> {
         },
         base: own,
         is_of_workflow: true,
+        root: &own.path,
         parameters: Vec::new(),
         artifacts: Vec::new(),
     };
-    add(&mut given, own.spec.arguments.as_ref(), &own.path);
+    add(&mut given, own.spec.arguments.as_ref());
     let names: HashSet<&str> = given
         .parameters
         .iter()
@@ -54,10 +65,11 @@ pub(crate) fn arguments<'v, 'a>(view: &'v View<'a>) -> Vec<Given<'v, 'a>> {
             },
             base,
             is_of_workflow: true,
+            root: &base.path,
             parameters: Vec::new(),
             artifacts: Vec::new(),
         };
-        add(&mut theirs, base.spec.arguments.as_ref(), &base.path);
+        add(&mut theirs, base.spec.arguments.as_ref());
         theirs
             .parameters
             .retain(|(_, parameter)| !names.contains(parameter.name.as_str()));
@@ -80,28 +92,19 @@ pub(crate) fn arguments<'v, 'a>(view: &'v View<'a>) -> Vec<Given<'v, 'a>> {
             site: call.site.clone(),
             base,
             is_of_workflow: false,
+            root: &call.path,
             parameters: Vec::new(),
             artifacts: Vec::new(),
         };
-        add(&mut given, arguments, &call.path);
+        add(&mut given, arguments);
         all.push(given);
     }
     all
 }
 
-fn add<'a>(given: &mut Given<'_, 'a>, arguments: Option<&'a Arguments>, path: &Path) {
-    let Some(arguments) = arguments else {
-        return;
-    };
-    let path = path.key("arguments");
-    for (index, parameter) in arguments.parameters.iter().enumerate() {
-        given
-            .parameters
-            .push((path.key("parameters").index(index), parameter));
-    }
-    for (index, artifact) in arguments.artifacts.iter().enumerate() {
-        given
-            .artifacts
-            .push((path.key("artifacts").index(index), artifact));
+fn add<'a>(given: &mut Given<'_, 'a>, arguments: Option<&'a Arguments>) {
+    if let Some(arguments) = arguments {
+        given.parameters = arguments.parameters.iter().enumerate().collect();
+        given.artifacts = arguments.artifacts.iter().enumerate().collect();
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use luban_api_argo_workflows::{Arguments, Artifact, Parameter};
+use luban_api_argo_workflows::Arguments;
 use luban_yaml::Path;
 
 use super::text::{resolved, with_placeholders_as_x};
@@ -44,8 +44,8 @@ impl Grammar {
 pub(crate) struct Named<'v> {
     /// As it is written, with what is known put in.
     pub(crate) name: Cow<'v, str>,
-    /// Where the item stands.
-    pub(crate) path: Path,
+    /// Its place in the list, and in the list there for steps.
+    at: (usize, Option<usize>),
 }
 
 impl Named<'_> {
@@ -59,6 +59,9 @@ impl Named<'_> {
 #[derive(Debug)]
 pub(crate) struct NamedList<'v> {
     pub(crate) site: Site,
+    /// What the list belongs to, and the way from there.
+    root: &'v Path,
+    fields: &'static [&'static str],
     /// What an item is called.
     pub(crate) of: &'static str,
     pub(crate) grammar: Grammar,
@@ -67,6 +70,17 @@ pub(crate) struct NamedList<'v> {
 }
 
 impl<'v> NamedList<'v> {
+    /// Where an item stands.
+    pub(crate) fn path(&self, item: &Named<'_>) -> Path {
+        let (first, second) = item.at;
+        let list = self
+            .fields
+            .iter()
+            .fold(self.root.clone(), |path, field| path.key(field));
+        let path = list.index(first);
+        second.map_or(path.clone(), |second| path.index(second))
+    }
+
     /// Puts what is known into names, as upstream does before it looks at them.
     fn resolve(&mut self, view: &'v View<'_>, visit: &'v Visit<'_>) {
         for item in &mut self.items {
@@ -83,109 +97,100 @@ pub(crate) fn named_lists<'v>(view: &'v View<'_>) -> Vec<NamedList<'v>> {
     let Some(own) = view.own() else {
         return lists;
     };
-    let here = Site {
-        base: 0,
-        reference: None,
+    let templates = own.spec.templates.iter();
+    let templates = templates.map(|template| template.name.as_deref().unwrap_or_default());
+    let of = Belongs {
+        site: &Site::own(),
+        root: &own.path,
     };
-    let templates = own
-        .spec
-        .templates
-        .iter()
-        .enumerate()
-        .map(|(index, template)| Named {
-            name: Cow::Borrowed(template.name.as_deref().unwrap_or_default()),
-            path: own.template_path(index),
-        });
-    lists.push(NamedList {
-        site: here.clone(),
-        of: "template",
-        grammar: Grammar::Field,
-        is_unique: true,
-        items: templates.collect(),
-    });
+    lists.push(of.list("template", &["templates"], Grammar::Field, templates));
     // Merged with those of a template, arguments of one name become one.
     let is_unique = view.made_of.is_none();
-    arguments(
-        &mut lists,
-        &here,
-        own.spec.arguments.as_ref(),
-        &own.path,
-        is_unique,
-    );
+    of.arguments(&mut lists, own.spec.arguments.as_ref());
+    for list in lists.iter_mut().skip(1) {
+        list.is_unique = is_unique;
+    }
     for (visit, _) in view.templates() {
+        let of = Belongs {
+            site: &visit.site,
+            root: &visit.path,
+        };
         if let Some(inputs) = &visit.template.inputs {
-            let path = visit.path.key("inputs");
-            lists.push(parameters(&visit.site, &inputs.parameters, &path, true));
-            lists.push(artifacts(&visit.site, &inputs.artifacts, &path, true));
+            let names = inputs.parameters.iter().map(|input| input.name.as_str());
+            lists.push(of.list(
+                "parameter",
+                &["inputs", "parameters"],
+                Grammar::Parameter,
+                names,
+            ));
+            let names = inputs.artifacts.iter().map(|input| input.name.as_str());
+            lists.push(of.list(
+                "artifact",
+                &["inputs", "artifacts"],
+                Grammar::Parameter,
+                names,
+            ));
         }
-        let containers =
-            visit
-                .template
-                .init_containers
-                .iter()
-                .enumerate()
-                .map(|(index, container)| Named {
-                    name: Cow::Borrowed(container.name.as_str()),
-                    path: visit.path.key("initContainers").index(index),
-                });
+        let names = visit
+            .template
+            .init_containers
+            .iter()
+            .map(|container| container.name.as_str());
         lists.push(NamedList {
-            site: visit.site.clone(),
-            of: "container",
-            grammar: Grammar::Any,
             is_unique: false,
-            items: containers.collect(),
+            ..of.list("container", &["initContainers"], Grammar::Any, names)
         });
     }
     for (visit, _) in view.bodies() {
-        let text = |text: &'v str| resolved(text, &view.globals, &visit.locals);
-        let list = |of, items| NamedList {
-            site: visit.site.clone(),
-            of,
-            grammar: Grammar::Field,
-            is_unique: true,
-            items,
+        let of = Belongs {
+            site: &visit.site,
+            root: &visit.path,
         };
-        let mut steps = Vec::new();
+        let known = lists.len();
+        let mut steps = of.list("step", &["steps"], Grammar::Field, std::iter::empty());
         for (group, members) in visit.template.steps.iter().enumerate() {
-            for (index, step) in members.0.iter().enumerate() {
-                steps.push(Named {
-                    name: text(step.name.as_deref().unwrap_or_default()),
-                    path: visit.path.key("steps").index(group).index(index),
-                });
-            }
+            steps
+                .items
+                .extend(members.0.iter().enumerate().map(|(index, step)| Named {
+                    name: Cow::Borrowed(step.name.as_deref().unwrap_or_default()),
+                    at: (group, Some(index)),
+                }));
         }
-        lists.push(list("step", steps));
+        lists.push(steps);
         if let Some(dag) = &visit.template.dag {
-            let tasks = dag.tasks.iter().enumerate().map(|(index, task)| Named {
-                name: text(&task.name),
-                path: visit.path.key("dag").key("tasks").index(index),
-            });
-            lists.push(list("task", tasks.collect()));
+            let names = dag.tasks.iter().map(|task| task.name.as_str());
+            lists.push(of.list("task", &["dag", "tasks"], Grammar::Field, names));
         }
         if let Some(set) = &visit.template.container_set {
-            let containers = set
+            let names = set
                 .containers
                 .iter()
-                .enumerate()
-                .map(|(index, container)| Named {
-                    name: text(&container.name),
-                    path: visit
-                        .path
-                        .key("containerSet")
-                        .key("containers")
-                        .index(index),
-                });
-            lists.push(list("container", containers.collect()));
+                .map(|container| container.name.as_str());
+            lists.push(of.list(
+                "container",
+                &["containerSet", "containers"],
+                Grammar::Field,
+                names,
+            ));
         }
         if let Some(outputs) = &visit.template.outputs {
-            let path = visit.path.key("outputs");
-            for mut list in [
-                parameters(&visit.site, &outputs.parameters, &path, true),
-                artifacts(&visit.site, &outputs.artifacts, &path, true),
-            ] {
-                list.resolve(view, visit);
-                lists.push(list);
-            }
+            let names = outputs.parameters.iter().map(|output| output.name.as_str());
+            lists.push(of.list(
+                "parameter",
+                &["outputs", "parameters"],
+                Grammar::Parameter,
+                names,
+            ));
+            let names = outputs.artifacts.iter().map(|output| output.name.as_str());
+            lists.push(of.list(
+                "artifact",
+                &["outputs", "artifacts"],
+                Grammar::Parameter,
+                names,
+            ));
+        }
+        for list in lists.iter_mut().skip(known) {
+            list.resolve(view, visit);
         }
     }
     for call in &view.calls {
@@ -194,8 +199,12 @@ pub(crate) fn named_lists<'v>(view: &'v View<'_>) -> Vec<NamedList<'v>> {
             Holder::Task(task) => task.arguments.as_ref(),
             _ => None,
         };
+        let of = Belongs {
+            site: &call.site,
+            root: &call.path,
+        };
         let known = lists.len();
-        arguments(&mut lists, &call.site, given, &call.path, true);
+        of.arguments(&mut lists, given);
         if let Some(caller) = call.caller.and_then(|caller| view.visits.get(caller)) {
             for list in lists.iter_mut().skip(known) {
                 list.resolve(view, caller);
@@ -206,49 +215,56 @@ pub(crate) fn named_lists<'v>(view: &'v View<'_>) -> Vec<NamedList<'v>> {
     lists
 }
 
-fn arguments<'v>(
-    lists: &mut Vec<NamedList<'v>>,
-    site: &Site,
-    given: Option<&'v Arguments>,
-    path: &Path,
-    is_unique: bool,
-) {
-    if let Some(given) = given {
-        let path = path.key("arguments");
-        lists.push(parameters(site, &given.parameters, &path, is_unique));
-        lists.push(artifacts(site, &given.artifacts, &path, is_unique));
-    }
+/// What lists belong to.
+struct Belongs<'s, 'v> {
+    site: &'s Site,
+    root: &'v Path,
 }
 
-fn parameters<'v>(
-    site: &Site,
-    list: &'v [Parameter],
-    path: &Path,
-    is_unique: bool,
-) -> NamedList<'v> {
-    let items = list.iter().enumerate().map(|(index, parameter)| Named {
-        name: Cow::Borrowed(parameter.name.as_str()),
-        path: path.key("parameters").index(index),
-    });
-    NamedList {
-        site: site.clone(),
-        of: "parameter",
-        grammar: Grammar::Parameter,
-        is_unique,
-        items: items.collect(),
+impl<'v> Belongs<'_, 'v> {
+    fn list(
+        &self,
+        of: &'static str,
+        fields: &'static [&'static str],
+        grammar: Grammar,
+        names: impl Iterator<Item = &'v str>,
+    ) -> NamedList<'v> {
+        let items = names.enumerate().map(|(index, name)| Named {
+            name: Cow::Borrowed(name),
+            at: (index, None),
+        });
+        NamedList {
+            site: self.site.clone(),
+            root: self.root,
+            fields,
+            of,
+            grammar,
+            is_unique: true,
+            items: items.collect(),
+        }
     }
-}
 
-fn artifacts<'v>(site: &Site, list: &'v [Artifact], path: &Path, is_unique: bool) -> NamedList<'v> {
-    let items = list.iter().enumerate().map(|(index, artifact)| Named {
-        name: Cow::Borrowed(artifact.name.as_str()),
-        path: path.key("artifacts").index(index),
-    });
-    NamedList {
-        site: site.clone(),
-        of: "artifact",
-        grammar: Grammar::Parameter,
-        is_unique,
-        items: items.collect(),
+    fn arguments(&self, lists: &mut Vec<NamedList<'v>>, given: Option<&'v Arguments>) {
+        let Some(given) = given else { return };
+        let names = given
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.as_str());
+        lists.push(self.list(
+            "parameter",
+            &["arguments", "parameters"],
+            Grammar::Parameter,
+            names,
+        ));
+        let names = given
+            .artifacts
+            .iter()
+            .map(|artifact| artifact.name.as_str());
+        lists.push(self.list(
+            "artifact",
+            &["arguments", "artifacts"],
+            Grammar::Parameter,
+            names,
+        ));
     }
 }

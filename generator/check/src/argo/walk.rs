@@ -492,7 +492,8 @@ impl<'a> Walk<'a> {
             return;
         }
         // Upstream puts labels and annotations of all pods into each template that has a name.
-        if let Some(base) = self.view.bases.get(inside.site.base).filter(|_| !is_inline) {
+        let base = self.view.bases.get(inside.site.base);
+        if let Some(base) = base.filter(|base| !is_inline && base.spec.pod_metadata.is_some()) {
             let path = base.path.key("podMetadata");
             for field in ["labels", "annotations"] {
                 self.scan(inside, &path.key(field), &extra);

@@ -56,7 +56,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         if ends_early {
             continue;
         }
-        for (path, artifact) in &given.artifacts {
+        for (at, artifact) in &given.artifacts {
             let has_from = value_is(artifact.from.as_deref());
             let (message, field) = if !has_from && !artifact_is_located(artifact) {
                 (format!("artifact `{}` has neither `from` nor a location or key", artifact.name), "name")
@@ -65,7 +65,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             } else {
                 continue;
             };
-            let finding = sink.finding(message).at(given.base.value(&path.key(field)));
+            let finding = sink.finding(message).at(given.base.value(&given.path("artifacts", *at).key(field)));
             sink.push_in(view.foreign(&given.site), finding);
         }
     }

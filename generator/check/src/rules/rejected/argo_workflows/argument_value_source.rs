@@ -45,11 +45,11 @@ spec:
 
 fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     for given in arguments(view) {
-        for (path, parameter) in &given.parameters {
+        for (at, parameter) in &given.parameters {
             let Some(from) = &parameter.value_from else {
                 continue;
             };
-            let path = path.key("valueFrom");
+            let path = given.path("parameters", *at).key("valueFrom");
             let wrong = [
                 ("path", &from.path),
                 ("jsonPath", &from.json_path),

@@ -29,6 +29,26 @@ spec:
 kind: WorkflowTemplate
 metadata: {name: hello}
 spec:
+  entrypoint: main
+  arguments:
+    parameters: [{name: text}]
+  templates:
+  - name: main
+    container: {image: 'alpine:3.23'}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: hello-}
+spec:
+  workflowTemplateRef: {name: ⟦hello⟧}
+",
+        )
+        .judged_as(As::Create),
+        Example::new(
+            "apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: hello}
+spec:
   templates:
   - name: main
     steps:
@@ -63,13 +83,24 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         if given.is_of_workflow && may_lack_values(view.options, view.entry) {
             continue;
         }
-        for (path, parameter) in &given.parameters {
+        for (at, parameter) in &given.parameters {
             let has_none = parameter.value.is_none() && parameter.value_from.is_none();
-            if !has_none || sink.is_misspelt(given.base.entry, path, "value") {
+            if !has_none {
+                continue;
+            }
+            let path = given.path("parameters", *at);
+            if sink.is_misspelt(given.base.entry, &path, "value") {
                 continue;
             }
             let message = format!("argument `{}` has neither `value` nor `valueFrom`", parameter.name);
-            let finding = sink.finding(message).at(given.base.value(&path.key("name")));
+            let place = given.base.value(&path.key("name"));
+            if given.is_of_workflow && given.site.base > 0 {
+                // The template may leave it open; the workflow that is made of it may not.
+                let finding = sink.finding(message).at(given.site.reference.clone());
+                sink.push(finding.related("it is declared here", place));
+                continue;
+            }
+            let finding = sink.finding(message).at(place);
             sink.push_in(view.foreign(&given.site), finding);
         }
     }

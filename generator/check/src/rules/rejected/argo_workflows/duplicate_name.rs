@@ -50,14 +50,14 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         };
         let mut first = HashMap::new();
         for item in list.items.iter().filter(|item| !item.name.is_empty()) {
-            let place = base.value(&item.path.key("name"));
-            if let Some(before) = first.get(&item.name) {
-                let message = format!("two {}s are called `{}`", list.of, item.judged());
-                let finding = sink.finding(message).at(place).related("the first is here", Option::clone(before));
-                sink.push_in(view.foreign(&list.site), finding);
-            } else {
-                first.insert(&item.name, place);
-            }
+            let Some(before) = first.insert(&item.name, item) else {
+                continue;
+            };
+            first.insert(&item.name, before);
+            let place = |item| base.value(&list.path(item).key("name"));
+            let message = format!("two {}s are called `{}`", list.of, item.judged());
+            let finding = sink.finding(message).at(place(item)).related("the first is here", place(before));
+            sink.push_in(view.foreign(&list.site), finding);
         }
     }
 }

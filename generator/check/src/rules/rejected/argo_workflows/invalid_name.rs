@@ -59,7 +59,7 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
         for item in list.items.iter().filter(|item| !item.name.is_empty()) {
             if let (Some(base), Some(allowed)) = (view.base(&list.site), list.grammar.fault(&item.judged())) {
                 let message = format!("`{}` is invalid as the name of {}: {allowed}", item.judged(), with_article(list.of));
-                let finding = sink.finding(message).at(base.value(&item.path.key("name")));
+                let finding = sink.finding(message).at(base.value(&list.path(item).key("name")));
                 sink.push_in(view.foreign(&list.site), finding);
             }
         }

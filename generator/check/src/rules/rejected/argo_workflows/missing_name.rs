@@ -55,12 +55,12 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         for item in list.items.iter().filter(|item| item.name.is_empty()) {
-            let path = item.path.key("name");
-            if sink.is_misspelt(base.entry, &item.path, "name") {
+            let path = list.path(item).key("name");
+            if sink.is_misspelt(base.entry, &list.path(item), "name") {
                 continue;
             }
             let is_written = base.document().has(&path);
-            let place = if is_written { base.value(&path) } else { base.head(&item.path) };
+            let place = if is_written { base.value(&path) } else { base.head(&list.path(item)) };
             let finding = sink.finding(format!("`{path}` is missing: every {} needs a name", list.of)).at(place);
             sink.push_in(view.foreign(&list.site), finding);
         }

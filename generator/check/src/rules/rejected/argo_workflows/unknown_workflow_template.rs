@@ -72,8 +72,9 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
 fn finding(view: &View<'_>, sink: &Sink<'_>, kind: &str, name: &str) -> Finding {
     let is_of_cluster = kind == "ClusterWorkflowTemplate";
     let namespace = if is_of_cluster { "" } else { view.entry.namespace() };
-    let names = view.objects.names(kind, namespace);
-    let near = did_you_mean(name, names.iter().copied())
+    let near = view
+        .objects
+        .nearest(kind, namespace, name)
         .map_or_else(String::new, |name| format!(" (did you mean `{name}`?)"));
     let place = if is_of_cluster { String::new() } else { format!(" in namespace `{namespace}`") };
     let mut finding = sink.finding(format!("{kind} `{name}` is not found{place}{near}"));
@@ -81,7 +82,12 @@ fn finding(view: &View<'_>, sink: &Sink<'_>, kind: &str, name: &str) -> Finding 
         finding.severity = Severity::Warning;
     }
     let other = if is_of_cluster { "WorkflowTemplate" } else { "ClusterWorkflowTemplate" };
-    if view.objects.names(other, "").contains(&name) {
+    let namespace = if is_of_cluster { view.entry.namespace() } else { "" };
+    let is_there = view
+        .objects
+        .find("argoproj.io/v1alpha1", other, namespace, name)
+        .is_some();
+    if is_there {
         let set = if is_of_cluster { "without" } else { "with" };
         finding = finding.help(format!("there is a {other} `{name}`: refer to it {set} `clusterScope: true`"));
     }
