@@ -24,11 +24,3 @@ pub(crate) fn is_digit(letter: char) -> bool {
     }
     get_general_category(letter) == Category::DecimalNumber
 }
-
-/// The byte after the character at `at`, or `at` at the end.
-pub(crate) fn after(text: &str, at: usize) -> usize {
-    at + text
-        .get(at..)
-        .and_then(|rest| rest.chars().next())
-        .map_or(0, char::len_utf8)
-}

@@ -4,9 +4,9 @@ use std::ops::Range;
 use std::time::Instant;
 
 use luban_expression::{
-    Path, Problem, Type, cel, conditions, cron, duration, expr_lang, gjson, go_regexp, go_template,
-    govaluate, jq, jsonpath, lua, quantity, selector,
-    tags::{argo, kargo, tekton, triggers},
+    Path, Problem, Type, cel, conditions, cron, depends, duration, expr_lang, gjson, go_regexp,
+    go_template, govaluate, jq, jsonpath, lua, quantity, selector,
+    tags::{application_set, argo, kargo, tekton, triggers},
 };
 use proptest::prelude::*;
 
@@ -83,6 +83,10 @@ fn read(text: &str) -> Found {
     if let Some(conditions) = found.problem(conditions::parse(text)) {
         found.paths.extend(conditions.names);
     }
+    if let Some(depends) = found.problem(depends::parse(text)) {
+        found.problems.extend(depends.problems);
+        found.paths.extend(depends.tasks);
+    }
     let path = gjson::parse(text);
     found
         .spans
@@ -116,6 +120,9 @@ fn read(text: &str) -> Found {
         .paths
         .extend(split.variables().map(|variable| variable.path.clone()));
     found.problems.extend(split.problems);
+    let (tags, problems) = application_set::split(text);
+    found.problems.extend(problems);
+    found.spans.extend(tags.into_iter().map(|tag| tag.name));
     let split = kargo::split(text);
     found.problems.extend(split.problems);
     found.problem(go_regexp::check(text));
@@ -248,7 +255,7 @@ fn pieces() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 1500 } else { 20_000 }))]
+    #![proptest_config(ProptestConfig::with_cases(if cfg!(debug_assertions) { 600 } else { 20_000 }))]
 
     #[test]
     fn no_text_of_meaningful_pieces_makes_a_parser_fail(text in pieces()) {

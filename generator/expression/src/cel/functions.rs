@@ -1,7 +1,7 @@
 //! Functions of CEL and of the programs that use it. Names that begin with a dot are called on a value, which is their first
 //! argument.
 
-use crate::expr_lang::{Call, Function};
+use crate::functions::{Call, Function, call, functions, many};
 use crate::types::Type;
 
 const ANY: Type = Type::UNKNOWN;
@@ -18,34 +18,12 @@ const DURATION: Type = Type::DURATION;
 const NUMBER: Type = INT.or(UINT).or(FLOAT);
 const SIZED: Type = LIST.or(MAP).or(TEXT).or(BYTES);
 
-const fn call(takes: &'static [Type], gives: Type) -> Call {
-    Call {
-        takes,
-        rest: None,
-        gives,
-    }
-}
-
-const fn many(takes: &'static [Type], rest: Type, gives: Type) -> Call {
-    Call {
-        takes,
-        rest: Some(rest),
-        gives,
-    }
-}
-
-macro_rules! table {
-    ($($name:literal: $($form:expr),+;)*) => {
-        &[$(Function { name: $name, forms: &[$($form),+] }),*]
-    };
-}
-
 const OF_TIME: Call = call(&[TIME], INT);
 const OF_TIME_IN: Call = call(&[TIME, TEXT], INT);
 const OF_DURATION: Call = call(&[DURATION], INT);
 
 /// cel-go v0.30 `common/stdlib`.
-const STANDARD: &[Function] = table! {
+const STANDARD: &[Function] = functions! {
     "size": call(&[SIZED], INT);
     ".size": call(&[SIZED], INT);
     "type": call(&[ANY], Type::OBJECT);
@@ -82,7 +60,7 @@ const SHIFT: Call = call(&[INT.or(UINT), INT], INT.or(UINT));
 const SETS: Call = call(&[LIST, LIST], BOOL);
 
 /// cel-go v0.30 `ext`: Strings, Encoders, Sets, Lists, Math.
-const EXTENSIONS: &[Function] = table! {
+const EXTENSIONS: &[Function] = functions! {
     ".charAt": call(&[TEXT, INT], TEXT);
     ".format": call(&[TEXT, LIST], TEXT);
     ".indexOf": call(&[TEXT, TEXT], INT), call(&[TEXT, TEXT, INT], INT);
@@ -128,7 +106,7 @@ const EXTENSIONS: &[Function] = table! {
 };
 
 /// tektoncd/triggers v0.37 `pkg/interceptors/cel/triggers.go`.
-const TRIGGERS: &[Function] = table! {
+const TRIGGERS: &[Function] = functions! {
     ".match": call(&[MAP, TEXT, TEXT], BOOL);
     ".canonical": call(&[MAP, TEXT], TEXT);
     ".truncate": call(&[TEXT, INT], TEXT);

@@ -105,3 +105,16 @@ fn fields_that_are_read_are_listed() {
     assert_eq!(paths, ["body.a.b?", "body.commits", "header.X-Y[0]"]);
     assert!(checked.gives.is(Type::BOOL));
 }
+
+#[test]
+fn operators_bind_as_cel_says() {
+    for text in [
+        "1 + 2 * 3 == 7 && true || 1 in [1]",
+        "-1 - 2 < 3 ? 'a' == 'b' : !true",
+        "!('x' == 'y') && size('a') + 1 > 2",
+    ] {
+        assert!(problems(text, Program::TektonWhen).is_empty(), "{text}");
+    }
+    let found = problems("1 + (2 == 2)", Program::TektonWhen);
+    assert!(found[0].starts_with("+ | `+` cannot take"), "{found:?}");
+}

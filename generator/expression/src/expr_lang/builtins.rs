@@ -1,53 +1,7 @@
-//! Functions that expr-lang has itself, from `builtin/builtin.go` at v1.17.8, and the form in which all functions are said.
+//! Functions that expr-lang has itself, from `builtin/builtin.go` at v1.17.8.
 
+use crate::functions::{Call, Function, call, functions, many};
 use crate::types::Type;
-
-/// How a function is called and what it gives; with several forms, any of them.
-#[derive(Debug, Clone, Copy)]
-pub struct Function {
-    /// Its name, with dots for functions in a map (`sprig.trim`).
-    pub name: &'static str,
-    /// The ways to call it.
-    pub forms: &'static [Call],
-}
-
-/// One way to call a function.
-#[derive(Debug, Clone, Copy)]
-pub struct Call {
-    /// What its arguments can be.
-    pub takes: &'static [Type],
-    /// What further arguments can be, if any number may follow.
-    pub rest: Option<Type>,
-    /// What it gives.
-    pub gives: Type,
-}
-
-impl Function {
-    /// The fewest and the most arguments.
-    #[must_use]
-    pub fn arity(&self) -> (usize, Option<usize>) {
-        let least = self.forms.iter().map(|form| form.takes.len()).min();
-        let endless = self.forms.iter().any(|form| form.rest.is_some());
-        let most = self.forms.iter().map(|form| form.takes.len()).max();
-        (least.unwrap_or(0), most.filter(|_| !endless))
-    }
-}
-
-const fn call(takes: &'static [Type], gives: Type) -> Call {
-    Call {
-        takes,
-        rest: None,
-        gives,
-    }
-}
-
-const fn many(takes: &'static [Type], rest: Type, gives: Type) -> Call {
-    Call {
-        takes,
-        rest: Some(rest),
-        gives,
-    }
-}
 
 const ANY: Type = Type::UNKNOWN;
 const TEXT: Type = Type::TEXT;
@@ -56,13 +10,6 @@ const NUMBER: Type = Type::NUMBER;
 const LIST: Type = Type::LIST;
 const MAP: Type = Type::MAP;
 const OBJECT: Type = Type::OBJECT;
-
-macro_rules! functions {
-    ($($name:literal: $($form:expr),+;)*) => {
-        &[$(Function { name: $name, forms: &[$($form),+] }),*]
-    };
-}
-pub(crate) use functions;
 
 /// Functions with a predicate: how many arguments each takes.
 #[derive(Clone, Copy)]

@@ -1,7 +1,7 @@
 //! What each program adds to expr-lang.
 
-use super::builtins::{Call, Function, functions};
 use super::sprig::SPRIG;
+use crate::functions::{Function, call, functions};
 use crate::types::Type;
 
 /// Functions that a program adds to expr-lang's own.
@@ -17,14 +17,6 @@ const ANY: Type = Type::UNKNOWN;
 const TEXT: Type = Type::TEXT;
 const MAP: Type = Type::MAP;
 const OBJECT: Type = Type::OBJECT;
-
-const fn call(takes: &'static [Type], gives: Type) -> Call {
-    Call {
-        takes,
-        rest: None,
-        gives,
-    }
-}
 
 /// expr-lang alone.
 pub const PLAIN: Dialect = Dialect {

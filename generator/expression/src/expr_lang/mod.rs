@@ -17,14 +17,15 @@ mod sprig;
 mod text;
 mod token;
 
-pub use crate::types::Type;
 pub use ast::{Form, Name, Node, Operator};
-pub use builtins::{Call, Function, names as builtin_names};
+pub use builtins::names as builtin_names;
 pub use dialects::{ARGO_WORKFLOWS, Dialect, KARGO, PLAIN};
 pub use sprig::SPRIG;
 
+use crate::functions::Function;
 use crate::path::Path;
-use crate::problem::Problem;
+use crate::problem::{Kind, Problem};
+use crate::types::Type;
 
 /// A text that is an expression.
 #[derive(Debug, Clone, PartialEq)]
@@ -112,7 +113,7 @@ pub fn check_condition(expression: &Expression, environment: &Environment<'_>) -
         let span = expression.root.span.clone();
         checked
             .problems
-            .push(Problem::new(crate::Kind::Type, span, message));
+            .push(Problem::new(Kind::Type, span, message));
     }
     checked
 }

@@ -1,7 +1,7 @@
 //! Functions of sprig v3.3 as Go templates and Argo's `sprig.` have them, with the types of their Go signatures. The list is
 //! sprig's `GenericFuncMap`, read by reflection.
 
-use super::builtins::{Call, Function, functions};
+use crate::functions::{Function, call, functions, many};
 use crate::types::Type;
 
 const ANY: Type = Type::UNKNOWN;
@@ -13,22 +13,6 @@ const BOOL: Type = Type::BOOL;
 const LIST: Type = Type::LIST;
 const MAP: Type = Type::MAP;
 const OBJECT: Type = Type::OBJECT;
-
-const fn call(takes: &'static [Type], gives: Type) -> Call {
-    Call {
-        takes,
-        rest: None,
-        gives,
-    }
-}
-
-const fn many(takes: &'static [Type], rest: Type, gives: Type) -> Call {
-    Call {
-        takes,
-        rest: Some(rest),
-        gives,
-    }
-}
 
 /// All of sprig, `env` and `expandenv` too, which most programs take out.
 pub const SPRIG: &[Function] = functions! {

@@ -1,62 +1,43 @@
 //! Functions that templates can call, and which programs have which.
 
-use crate::expr_lang::{Call, Function, SPRIG};
+use crate::expr_lang::SPRIG;
+use crate::functions::{Function, call, functions, many};
 use crate::types::Type;
 
 const ANY: Type = Type::UNKNOWN;
 const TEXT: Type = Type::TEXT;
 
-const fn call(takes: &'static [Type], gives: Type) -> Call {
-    Call {
-        takes,
-        rest: None,
-        gives,
-    }
-}
-
-const fn many(takes: &'static [Type], gives: Type) -> Call {
-    Call {
-        takes,
-        rest: Some(ANY),
-        gives,
-    }
-}
-
-const fn one(name: &'static str, forms: &'static [Call]) -> Function {
-    Function { name, forms }
-}
-
 /// Go 1.26 `text/template/funcs.go`. Comparisons need two values when they run.
-const BUILTIN: &[Function] = &[
-    one("and", &[many(&[ANY], ANY)]),
-    one("call", &[many(&[ANY], ANY)]),
-    one("html", &[many(&[], TEXT)]),
-    one("index", &[many(&[ANY], ANY)]),
-    one("slice", &[many(&[ANY], ANY)]),
-    one("js", &[many(&[], TEXT)]),
-    one("len", &[call(&[ANY], Type::INTEGER)]),
-    one("not", &[call(&[ANY], Type::BOOL)]),
-    one("or", &[many(&[ANY], ANY)]),
-    one("print", &[many(&[], TEXT)]),
-    one("printf", &[many(&[TEXT], TEXT)]),
-    one("println", &[many(&[], TEXT)]),
-    one("urlquery", &[many(&[], TEXT)]),
-    one("eq", &[many(&[ANY, ANY], Type::BOOL)]),
-    one("ge", &[call(&[ANY, ANY], Type::BOOL)]),
-    one("gt", &[call(&[ANY, ANY], Type::BOOL)]),
-    one("le", &[call(&[ANY, ANY], Type::BOOL)]),
-    one("lt", &[call(&[ANY, ANY], Type::BOOL)]),
-    one("ne", &[call(&[ANY, ANY], Type::BOOL)]),
-];
+const BUILTIN: &[Function] = functions! {
+    "and": many(&[ANY], ANY, ANY);
+    "call": many(&[ANY], ANY, ANY);
+    "html": many(&[], ANY, TEXT);
+    "index": many(&[ANY], ANY, ANY);
+    "slice": many(&[ANY], ANY, ANY);
+    "js": many(&[], ANY, TEXT);
+    "len": call(&[ANY], Type::INTEGER);
+    "not": call(&[ANY], Type::BOOL);
+    "or": many(&[ANY], ANY, ANY);
+    "print": many(&[], ANY, TEXT);
+    "printf": many(&[TEXT], ANY, TEXT);
+    "println": many(&[], ANY, TEXT);
+    "urlquery": many(&[], ANY, TEXT);
+    "eq": many(&[ANY, ANY], ANY, Type::BOOL);
+    "ge": call(&[ANY, ANY], Type::BOOL);
+    "gt": call(&[ANY, ANY], Type::BOOL);
+    "le": call(&[ANY, ANY], Type::BOOL);
+    "lt": call(&[ANY, ANY], Type::BOOL);
+    "ne": call(&[ANY, ANY], Type::BOOL);
+};
 
 /// Argo CD v3.5 `applicationset/utils/utils.go`.
-const APPLICATION_SETS: &[Function] = &[
-    one("normalize", &[call(&[TEXT], TEXT)]),
-    one("slugify", &[many(&[], TEXT)]),
-    one("toYaml", &[call(&[ANY], TEXT)]),
-    one("fromYaml", &[call(&[TEXT], Type::MAP)]),
-    one("fromYamlArray", &[call(&[TEXT], Type::LIST)]),
-];
+const APPLICATION_SETS: &[Function] = functions! {
+    "normalize": call(&[TEXT], TEXT);
+    "slugify": many(&[], ANY, TEXT);
+    "toYaml": call(&[ANY], TEXT);
+    "fromYaml": call(&[TEXT], Type::MAP);
+    "fromYamlArray": call(&[TEXT], Type::LIST);
+};
 
 /// A program that runs templates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -159,7 +159,7 @@ fn matches(layout: &[Part], text: &str) -> bool {
 }
 
 fn days(month: u32, year: u32) -> u32 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         2 => 28 + u32::from(leap),
         4 | 6 | 9 | 11 => 30,
@@ -226,5 +226,37 @@ fn zone(text: &str) -> Option<&str> {
         4 if text.get(3..4) == Some("T") || text.starts_with("WITA") => text.get(4..),
         5 if text.get(4..5) == Some("T") => text.get(5..),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_time;
+
+    #[test]
+    fn days_that_exist_are_times_and_others_are_texts() {
+        for text in [
+            "2024-02-29",
+            "2024-01-02 15:04",
+            "2024-01-02 15:04:05.123",
+            "2024-01-02T15:04:05Z",
+            "2024-01-02T15:04:05+02:00",
+            "Mon Jan  2 15:04:05 2006",
+            "Mon Jan 2 15:04:05 MST 2006",
+            "3:04PM",
+        ] {
+            assert!(is_time(text), "{text}");
+        }
+        for text in [
+            "2023-02-29",
+            "2024-01-00",
+            "2024-13-01",
+            "2024-1-1",
+            "2024-01-02 24:00",
+            "20240102",
+            "15:04",
+        ] {
+            assert!(!is_time(text), "{text}");
+        }
     }
 }

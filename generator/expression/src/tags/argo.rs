@@ -3,8 +3,6 @@
 //! Upstream (argo-workflows v4.1 `util/template`, fasttemplate v1.2) cuts at the first `}}` after each `{{`, whatever stands
 //! between, over the JSON of a whole template: an unclosed `{{` eats text up to the next `}}` of any later field. A tag within
 //! a tag is replaced first, and the tag around it in the next pass.
-//!
-//! The same forms, without expressions, are those of Argo CD's ApplicationSets that do not say `goTemplate`.
 
 use std::ops::Range;
 
