@@ -79,7 +79,7 @@ impl Environment<'_> {
 /// The first place at which upstream's parser stops.
 pub fn parse(text: &str) -> Result<Expression, Problem> {
     let (words, problem) = token::lex(text);
-    match parser::Parser::new(text, &words, &[]).run() {
+    match parser::Parser::new(text, &words).run() {
         Ok(root) => problem.map_or(Ok(Expression { root }), Err),
         Err(found) => Err(problem
             // The reader stopped at the end of what could be read: that is the cause.

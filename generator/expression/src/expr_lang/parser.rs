@@ -24,11 +24,10 @@ pub(super) struct Parser<'a> {
     depth: usize,
     parts: usize,
     links: usize,
-    overridden: &'a [&'a str],
 }
 
 impl<'a> Parser<'a> {
-    pub(super) fn new(text: &'a str, words: &'a [Lexed], overridden: &'a [&'a str]) -> Self {
+    pub(super) fn new(text: &'a str, words: &'a [Lexed]) -> Self {
         Self {
             text,
             words,
@@ -37,7 +36,6 @@ impl<'a> Parser<'a> {
             depth: 0,
             parts: 0,
             links: 0,
-            overridden,
         }
     }
 
@@ -229,7 +227,7 @@ impl<'a> Parser<'a> {
             let operator = self.operator();
             if written == "|" {
                 let name = self.identifier()?;
-                left = self.call(name, vec![left], true)?;
+                left = self.call(name, vec![left])?;
             } else if previous == "??" && written != "??" {
                 let message =
                     format!("`{written}` cannot stand beside `??`: put one of them in parentheses");

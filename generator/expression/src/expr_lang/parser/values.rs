@@ -40,7 +40,7 @@ impl<'a> Parser<'a> {
             if self.is_operator("::") {
                 self.advance();
                 let name = self.identifier()?;
-                let node = self.call(name, Vec::new(), false)?;
+                let node = self.call(name, Vec::new())?;
                 return self.postfix(node);
             }
             if self.is_operator("#") || self.is_operator(".") {
@@ -76,7 +76,7 @@ impl<'a> Parser<'a> {
                 };
                 match form {
                     Some(form) => self.node(span, form)?,
-                    None => self.call(name, Vec::new(), true)?,
+                    None => self.call(name, Vec::new())?,
                 }
             }
             Token::Number => {
@@ -99,24 +99,18 @@ impl<'a> Parser<'a> {
         self.postfix(node)
     }
 
-    pub(super) fn call(
-        &mut self,
-        name: Name,
-        mut arguments: Vec<Node>,
-        overrides: bool,
-    ) -> Parsed<Node> {
+    pub(super) fn call(&mut self, name: Name, mut arguments: Vec<Node>) -> Parsed<Node> {
         let start = arguments
             .first()
             .map_or(name.span.start, |it| it.span.start);
-        let overridden = overrides && self.overridden.contains(&name.text.as_str());
-        let predicate = builtins::predicate(&name.text).filter(|_| !overridden);
+        let predicate = builtins::predicate(&name.text);
         if let Some(form) = predicate {
             self.predicate_arguments(&name, form, &mut arguments)?;
         } else {
             self.arguments(&mut arguments)?;
         }
         let span = start..self.behind();
-        if !overridden && builtins::is_builtin(&name.text) {
+        if builtins::is_builtin(&name.text) {
             return self.node(span, Form::Builtin { name, arguments });
         }
         let callee = self.node(name.span.clone(), Form::Name(name.text))?;
