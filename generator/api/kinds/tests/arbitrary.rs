@@ -1,5 +1,10 @@
 //! Objects of every kind, made up from its JSON Schema: what is written is read as it was, and written the same again.
-
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test"
+)]
 #![cfg(feature = "schema")]
 
 use luban_api::{KINDS, Kind, Object, read, schema};

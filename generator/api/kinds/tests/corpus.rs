@@ -1,4 +1,10 @@
 //! Upstream's own examples, read strictly by our reader, written, and compared with what was written upstream.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test"
+)]
 
 mod examples;
 mod sameness;

@@ -2,7 +2,12 @@
 //!
 //! Each example of upstream is read once for each of its fields with that field misspelt. Maps whose keys are the user's
 //! (labels, parameters of templates), and places where upstream takes anything, have no fields.
-
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test"
+)]
 #![cfg(feature = "schema")]
 
 mod examples;

@@ -41,7 +41,9 @@ fn at(path: &str, before: &Value, after: &Value) -> Result<(), String> {
         {
             Ok(())
         }
-        (Value::Number(_) | Value::Bool(_), Value::String(text)) if before.to_string() == *text => {
+        (Value::Number(_) | Value::Bool(_), Value::String(text))
+            if before.to_string().as_str() == text =>
+        {
             Ok(())
         }
         (Value::Null, after) if is_zero(after) => Ok(()),
