@@ -65,6 +65,11 @@ fn a_mistake_in_a_library_is_said_there_once_and_what_is_only_wrong_together_at_
             "lib.yaml:9:80 error unknown-variable {{inputs.parameters.txt}}",
         ]
     );
+    assert!(
+        findings[0]
+            .message
+            .contains("`workflow.parameters.greeting`")
+    );
     assert_eq!(&*findings[0].related[0].place.file, "lib.yaml");
     assert_eq!(
         findings[0].related[0].message,
@@ -186,7 +191,8 @@ spec:
   entrypoint: main
   templates:
   - name: main
-    script: {image: 'alpine:3.23', command: [sh]}
+    inputs: {artifacts: [{name: a, path: /a, s3: {key: a}, gcs: {key: a}}]}
+    container: {image: 'alpine:3.23'}
 ";
     let found = |crds| {
         let options = Options {
@@ -199,8 +205,11 @@ spec:
             .map(|finding| (finding.rule, finding.severity))
             .collect::<Vec<_>>()
     };
-    assert_eq!(found(Crds::Full), [("missing-field", Severity::Error)]);
-    assert_eq!(found(Crds::Unknown), [("missing-field", Severity::Warning)]);
+    assert_eq!(found(Crds::Full), [("several-locations", Severity::Error)]);
+    assert_eq!(
+        found(Crds::Unknown),
+        [("several-locations", Severity::Warning)]
+    );
     assert_eq!(found(Crds::Minimal), []);
 }
 
@@ -269,4 +278,186 @@ fn the_order_of_documents_does_not_matter() {
         check(&Objects::new(all), &Options::default())
     };
     assert_eq!(of(forth), of(back));
+}
+
+/// A workflow whose template `main` is `body`, beside templates that it can call.
+fn workflow(body: &str) -> String {
+    format!(
+        "apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {{generateName: a-, labels: {{app.kubernetes.io/name: a}}}}
+spec:
+  entrypoint: main
+  arguments: {{parameters: [{{name: list, value: '[1]'}}, {{name: late, value: '{{{{item.x}}}}'}}]}}
+  templates:
+  - name: echo
+    inputs: {{parameters: [{{name: text, default: x}}]}}
+    script: {{image: 'alpine:3.23', command: [sh], source: 'true'}}
+    outputs: {{parameters: [{{name: out, globalName: all, valueFrom: {{path: /out}}}}]}}
+  - name: main
+{body}"
+    )
+}
+
+fn unknown_variables(yaml: &str) -> Vec<String> {
+    let findings = check(
+        &Objects::new(documents("a.yaml", yaml)),
+        &Options::default(),
+    );
+    let other: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.rule != "unknown-variable")
+        .collect();
+    assert!(other.is_empty(), "{yaml}\n{other:#?}");
+    let spans = findings
+        .iter()
+        .map(|finding| finding.place.as_ref().unwrap().span);
+    spans
+        .map(|span| yaml[span.start.offset as usize..span.end.offset as usize].to_owned())
+        .collect()
+}
+
+#[test]
+fn variables_of_steps_are_known_from_the_step_on() {
+    let steps = |first: &str, loops: &str, second: &str| {
+        workflow(&format!(
+            "    steps:
+    - - {{name: a, template: echo, arguments: {{parameters: [{{name: text, value: '{first}'}}]}}{loops}}}
+    - - {{name: b, template: echo, arguments: {{parameters: [{{name: text, value: '{second}'}}]}}}}
+"
+        ))
+    };
+    let of_loop = ", withParam: '{{workflow.parameters.list}}'";
+    for (first, loops, second, unknown) in [
+        (
+            "x",
+            "",
+            "{{steps.a.outputs.result}} {{steps.a.status}} {{steps.a.id}}",
+            "",
+        ),
+        (
+            "x",
+            "",
+            "{{steps.a.outputs.parameters.out}} {{workflow.outputs.parameters.all}}",
+            "",
+        ),
+        (
+            "x",
+            "",
+            "{{steps.a.outputs.parameters}}",
+            "{{steps.a.outputs.parameters}}",
+        ),
+        (
+            "x",
+            of_loop,
+            "{{steps.a.outputs.parameters}} {{item.any}}",
+            "",
+        ),
+        ("{{item.any}}", of_loop, "x", ""),
+        ("{{item.any}}", "", "x", "{{item.any}}"),
+        ("{{item.k}}", ", withItems: [{k: 1}]", "{{item.k}}", ""),
+        ("{{item.z}}", ", withItems: [{k: 1}]", "x", "{{item.z}}"),
+        (
+            "{{steps.b.outputs.result}}",
+            "",
+            "x",
+            "{{steps.b.outputs.result}}",
+        ),
+        (
+            "{{steps.a.status}}",
+            "",
+            "{{tasks.a.status}}",
+            "{{tasks.a.status}}",
+        ),
+        (
+            "{{workflow.labels.app.kubernetes.io/name}}",
+            "",
+            "{{workflow.labels.none}}",
+            "{{workflow.labels.none}}",
+        ),
+        (
+            "{{worklow.name}} {{item}} {{=inputs.x}} {{ user }}",
+            "",
+            "{{outputs.x}} {{steps.name}}",
+            "",
+        ),
+        (
+            "{{workflow.parameters.late}}",
+            "",
+            "x",
+            "{{workflow.parameters.late}}",
+        ),
+        (
+            "{{inputs.parameters.{{workflow.name}}}}",
+            "",
+            "x",
+            "{{inputs.parameters.{{workflow.name}}}}",
+        ),
+        (
+            "x",
+            "",
+            "{{inputs.parameters.text}",
+            "{{inputs.parameters.text",
+        ),
+    ] {
+        let yaml = steps(first, loops, second);
+        let expected: Vec<_> = Some(unknown)
+            .filter(|unknown| !unknown.is_empty())
+            .into_iter()
+            .collect();
+        assert_eq!(unknown_variables(&yaml), expected, "{yaml}");
+    }
+}
+
+#[test]
+fn outcomes_of_tasks_are_known_in_tasks_after_them() {
+    for (depends, text, unknown) in [
+        ("a", "x {{tasks.a.status}}", ""),
+        ("c", "x {{tasks.a.status}}", ""),
+        ("''", "x {{tasks.a.status}}", "{{tasks.a.status}}"),
+        ("''", "x {{tasks.a.outputs.result}}", ""),
+        (
+            "a",
+            "x {{steps.a.outputs.result}}",
+            "{{steps.a.outputs.result}}",
+        ),
+    ] {
+        let yaml = workflow(&format!(
+            "    dag:
+      tasks:
+      - {{name: b, depends: {depends}, template: echo, arguments: {{parameters: [{{name: text, value: '{text}'}}]}}}}
+      - {{name: c, depends: a, template: echo}}
+      - {{name: a, template: echo}}
+"
+        ));
+        let expected: Vec<_> = Some(unknown)
+            .filter(|unknown| !unknown.is_empty())
+            .into_iter()
+            .collect();
+        assert_eq!(unknown_variables(&yaml), expected, "{yaml}");
+    }
+}
+
+#[test]
+fn labels_of_all_pods_are_looked_at_in_each_template() {
+    let yaml = workflow("    container: {image: 'alpine:3.23', args: ['{{pod.name}}']}\n");
+    assert!(unknown_variables(&yaml).is_empty());
+    let yaml = yaml.replace(
+        "  entrypoint: main",
+        "  entrypoint: main\n  podMetadata: {labels: {a: '{{inputs.parameters.none}}'}}",
+    );
+    assert_eq!(unknown_variables(&yaml), ["{{inputs.parameters.none}}"]);
+}
+
+#[test]
+fn an_inline_template_sees_the_inputs_of_the_one_that_it_stands_in() {
+    let yaml = workflow(
+        "    inputs: {parameters: [{name: outer, default: x}]}
+    steps:
+    - - name: a
+        inline:
+          container: {image: 'alpine:3.23', args: ['{{inputs.parameters.outer}} {{inputs.parameters.none}}']}
+",
+    );
+    assert_eq!(unknown_variables(&yaml), ["{{inputs.parameters.none}}"]);
 }

@@ -155,7 +155,7 @@ apiVersion: argoproj.io/v1alpha1
 kind: Sensor
 metadata: {name: s}
 spec:
-  dependencies: [{name: d, eventSourceName: e, eventName: n}]
+  dependencies: [{name: d, eventSourceName: e, eventName: push}]
   triggers:
     - template:
         name: t

@@ -22,6 +22,7 @@ mod object;
 mod read;
 #[cfg(feature = "schema")]
 mod schema;
+mod stateful_set;
 mod table;
 mod unions;
 mod unknown;
@@ -35,5 +36,6 @@ pub use list::List;
 pub use read::{Inner, Read, read};
 #[cfg(feature = "schema")]
 pub use schema::schema;
+pub use stateful_set::{StatefulSet, StatefulSetSpec};
 pub use table::{KINDS, Object};
 pub use unknown::Unknown;

@@ -158,7 +158,7 @@ kinds! {
         DaemonSet: k8s_openapi::api::apps::v1::DaemonSet;
         Deployment: k8s_openapi::api::apps::v1::Deployment;
         ReplicaSet: k8s_openapi::api::apps::v1::ReplicaSet;
-        StatefulSet: k8s_openapi::api::apps::v1::StatefulSet;
+        StatefulSet: crate::StatefulSet;
         HorizontalPodAutoscaler: k8s_openapi::api::autoscaling::v2::HorizontalPodAutoscaler;
         HorizontalPodAutoscalerV1: k8s_openapi::api::autoscaling::v1::HorizontalPodAutoscaler;
         CronJob: k8s_openapi::api::batch::v1::CronJob;

@@ -20,6 +20,8 @@ mod variables;
 mod view;
 mod walk;
 mod walk_group;
+mod walk_start;
+mod walk_text;
 
 pub(crate) use arguments::arguments;
 pub(crate) use base::{Base, BaseKind};

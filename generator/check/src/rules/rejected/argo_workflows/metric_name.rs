@@ -1,3 +1,4 @@
+use crate::argo::has_placeholder;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
@@ -53,10 +54,14 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             let name = (&metric.name, path.key("name"), "the name of a metric");
             for (name, path, what) in std::iter::once(name).chain(labels) {
                 let name = view.resolved(visit, name);
-                if is_metric_name(&crate::argo::with_placeholders_as_x(&name)) {
+                // Upstream puts a placeholder in for what is not known yet, and that is no name.
+                let message = if has_placeholder(&name) {
+                    format!("{what} cannot be a variable that is only known at run time")
+                } else if !is_metric_name(&name) {
+                    format!("`{name}` is invalid as {what}: letters, digits and `_`, no digit first")
+                } else {
                     continue;
-                }
-                let message = format!("`{name}` is invalid as {what}: letters, digits and `_`, no digit first");
+                };
                 let place = if base.document().has(&path) { base.value(&path) } else { base.head(&path) };
                 sink.push_in(view.foreign(&visit.site), sink.finding(message).at(place));
             }

@@ -38,6 +38,22 @@ spec:
     container: {image: 'alpine:3.23'}
 ",
         ),
+        // An argument without a value takes the default away.
+        Example::new(
+            "apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: hello-}
+spec:
+  entrypoint: ⟦echo⟧
+  arguments:
+    parameters: [{name: text}]
+  templates:
+  - name: echo
+    inputs:
+      parameters: [{name: text, default: x}]
+    container: {image: 'alpine:3.23'}
+",
+        ),
     ],
     good: &[Example::new(
         "apiVersion: argoproj.io/v1alpha1
