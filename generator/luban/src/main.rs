@@ -49,6 +49,8 @@ fn main() -> ExitCode {
     if let Some(("step", matches)) = matches.subcommand() {
         return step::run(matches);
     }
+    // Whoever stops reading has read enough; a step's own writing must not end it so.
+    sigpipe::reset();
     let arguments = match Arguments::from_arg_matches(&matches) {
         Ok(arguments) => arguments,
         Err(error) => error.exit(),

@@ -8,7 +8,7 @@ use luban_api::Object;
 use luban_diagnostic::{Finding, Severity, Sources};
 use luban_yaml::{Budget, Document, Path, parse};
 use rayon::prelude::*;
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, BufWriter, Write};
 
 /// Files that are read at once before what they hold is printed.
 const AT_ONCE: usize = 256;
@@ -48,16 +48,12 @@ pub(crate) fn run(arguments: &Read) -> Result<Outcome> {
                 _ => &text,
             };
             is_first &= text.is_empty();
-            match output.write_all(text) {
-                Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(Outcome::Fine),
-                written => written.context("cannot write to standard output")?,
-            }
+            output
+                .write_all(text)
+                .context("cannot write to standard output")?;
         }
     }
-    match output.flush() {
-        Err(error) if error.kind() == ErrorKind::BrokenPipe => return Ok(Outcome::Fine),
-        written => written.context("cannot write to standard output")?,
-    }
+    output.flush().context("cannot write to standard output")?;
     if findings::show_beside_objects(&found, &sources, arguments.format) {
         return Ok(Outcome::Findings);
     }
