@@ -42,7 +42,11 @@ fn strict(schema: &mut Value) {
             for (name, field) in fields.iter_mut() {
                 match field {
                     // Names of fields and definitions are no keywords.
-                    Value::Object(named) if name == "properties" || name == "definitions" => {
+                    Value::Object(named) if name == "properties" => {
+                        named.values_mut().for_each(strict);
+                    }
+                    Value::Object(named) if name == "definitions" => {
+                        named.values_mut().for_each(close_empty);
                         named.values_mut().for_each(strict);
                     }
                     Value::Object(_) | Value::Array(_) => strict(field),
@@ -52,6 +56,18 @@ fn strict(schema: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(strict),
         _ => {}
+    }
+}
+
+/// Closes a type without fields, which says no more than that it is a mapping.
+fn close_empty(schema: &mut Value) {
+    if let Value::Object(fields) = schema
+        && fields.get("type").is_some_and(|name| name == "object")
+        && fields
+            .keys()
+            .all(|key| key == "type" || key == "description")
+    {
+        fields.insert("additionalProperties".to_owned(), Value::Bool(false));
     }
 }
 
