@@ -23,8 +23,11 @@ pub(super) struct Snippet {
 
 /// The first line of `span` in `text`, if `text` has it.
 pub(super) fn snippet(text: &str, span: Span) -> Option<Snippet> {
-    let number = usize::try_from(span.start.line).ok()?.checked_sub(1)?;
-    let line = text.split('\n').nth(number)?;
+    // By the offset: counting lines would read the whole text for each finding.
+    let (before, after) = text.split_at_checked(span.start.offset as usize)?;
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    let end = span.start.offset as usize + after.find('\n').unwrap_or(after.len());
+    let line = text.get(start..end)?;
     let line = line.strip_suffix('\r').unwrap_or(line);
     let from = (span.start.column as usize).saturating_sub(1);
     let to = if span.end.line == span.start.line {
