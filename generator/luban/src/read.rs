@@ -8,6 +8,7 @@ use luban_api::Object;
 use luban_diagnostic::{Finding, Severity, Sources};
 use luban_yaml::{Budget, Document, Path, parse};
 use rayon::prelude::*;
+use serde::Serialize;
 use std::io::{self, BufWriter, Write};
 
 /// Files that are read at once before what they hold is printed.
@@ -113,17 +114,23 @@ fn one(document: &Document, arguments: &Read, printed: &mut Printed) -> Result<(
         }
     }
     if let Some(object) = read.object.filter(|_| !is_wrong) {
-        match arguments.output {
-            Output::Json => {
-                serde_json::to_writer(&mut printed.text, &object)?;
-                printed.text.push(b'\n');
-            }
-            Output::Yaml => {
-                printed.text.extend_from_slice(SEPARATOR);
-                printed
-                    .text
-                    .extend_from_slice(luban_yaml::to_string(&object)?.as_bytes());
-            }
+        match luban_api::as_written(document, &object)? {
+            Some(value) => write(&value, arguments.output, &mut printed.text)?,
+            None => write(&object, arguments.output, &mut printed.text)?,
+        }
+    }
+    Ok(())
+}
+
+fn write(object: &impl Serialize, output: Output, text: &mut Vec<u8>) -> Result<()> {
+    match output {
+        Output::Json => {
+            serde_json::to_writer(&mut *text, object)?;
+            text.push(b'\n');
+        }
+        Output::Yaml => {
+            text.extend_from_slice(SEPARATOR);
+            text.extend_from_slice(luban_yaml::to_string(object)?.as_bytes());
         }
     }
     Ok(())

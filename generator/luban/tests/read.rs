@@ -187,6 +187,36 @@ spec:
 }
 
 #[test]
+fn a_patch_stays_a_patch() {
+    let deployment = "\
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  template:
+    spec:
+      containers:
+      - image: x
+";
+    let application = "\
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: web
+spec:
+  project: \"\"
+  source:
+    targetRevision: \"1.0\"
+";
+    for patch in [deployment, application] {
+        let folder = folder(&[("patch.yaml", patch)]);
+        let (out, err, code) = output(folder.path(), &["read", "patch.yaml"]);
+        assert_eq!((out.as_str(), err.as_str(), code), (patch, "", 0));
+    }
+}
+
+#[test]
 fn standard_input_is_read() {
     luban()
         .args(["read", "-", "-o", "json"])

@@ -28,6 +28,7 @@ mod unions;
 mod unknown;
 #[cfg(feature = "schema")]
 mod walk;
+mod written;
 
 #[cfg(feature = "schema")]
 pub use explain::{ExplainError, Explanation, Field, explain};
@@ -39,3 +40,4 @@ pub use schema::schema;
 pub use stateful_set::{StatefulSet, StatefulSetSpec};
 pub use table::{KINDS, Object};
 pub use unknown::Unknown;
+pub use written::as_written;
