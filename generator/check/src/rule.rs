@@ -5,8 +5,8 @@ use std::fmt;
 use luban_diagnostic::Severity;
 
 use crate::argo::View;
-use crate::objects::Entry;
-use crate::options::{As, Crds};
+use crate::objects::{Entry, Objects};
+use crate::options::{As, Crds, Options};
 use crate::sink::Sink;
 
 /// What a rule is about.
@@ -135,17 +135,31 @@ impl fmt::Debug for Rule {
     }
 }
 
+/// One object among all.
+#[allow(dead_code)]
+pub(crate) struct Subject<'a> {
+    pub(crate) objects: &'a Objects,
+    pub(crate) entry: &'a Entry,
+    pub(crate) options: &'a Options,
+    /// With what it refers to, if it is of Argo Workflows and could be read.
+    pub(crate) workflow: Option<&'a View<'a>>,
+}
+
 /// How a rule looks at things.
+#[allow(dead_code)]
 pub(crate) enum Check {
     /// The strict reader finds it while it reads.
     Reading,
-    /// At each object by itself, with what it refers to if it is of Argo Workflows and could be read.
-    Object(fn(&Entry, Option<&View<'_>>, &mut Sink<'_>)),
+    /// At each object by itself.
+    Object(fn(&Subject<'_>, &mut Sink<'_>)),
     /// At each object of Argo Workflows, with what it refers to.
     Workflow(fn(&View<'_>, &mut Sink<'_>)),
+    /// Once, at all objects together: for what no object has alone.
+    All(fn(&Objects, &mut Sink<'_>)),
 }
 
 /// What most rules are: certain, an error, for everyone.
+#[allow(dead_code)]
 pub(crate) const REJECTED: Rule = Rule {
     id: "",
     family: Family::Rejected,
@@ -160,4 +174,21 @@ pub(crate) const REJECTED: Rule = Rule {
     bad: &[],
     good: &[],
     check: Check::Reading,
+};
+
+/// What is accepted and goes wrong later: a warning, for everyone.
+#[allow(dead_code)]
+pub(crate) const BROKEN: Rule = Rule {
+    family: Family::Broken,
+    severity: Severity::Warning,
+    ..REJECTED
+};
+
+/// What an attacker would use: a warning, for everyone.
+#[allow(dead_code)]
+pub(crate) const DANGEROUS: Rule = Rule {
+    family: Family::Dangerous,
+    severity: Severity::Warning,
+    confidence: Confidence::Medium,
+    ..REJECTED
 };

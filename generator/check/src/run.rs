@@ -9,7 +9,7 @@ use crate::argo::View;
 use crate::objects::{Entry, Objects};
 use crate::options::Options;
 use crate::reading;
-use crate::rule::{Check, Rule};
+use crate::rule::{Check, Rule, Subject};
 use crate::rules::RULES;
 use crate::sink::{Found, Sink};
 
@@ -46,6 +46,13 @@ pub fn check(objects: &Objects, options: &Options) -> Vec<Finding> {
             .collect();
         findings.extend(new);
     }
+    for rule in on {
+        if let Check::All(check) = &rule.check {
+            let mut sink = Sink::new(rule, options);
+            check(objects, &mut sink);
+            findings.extend(sink.found.into_iter().map(|found| found.finding));
+        }
+    }
     sort_findings(&mut findings);
     findings.dedup();
     findings
@@ -70,12 +77,16 @@ fn of_object(
     let mut foreign = Vec::new();
     if !entry.is_template {
         let view = View::new(objects, position, options);
+        let subject = Subject {
+            objects,
+            entry,
+            options,
+            workflow: view.as_ref(),
+        };
         for rule in on {
             let mut sink = Sink::new(rule, options);
             match (&rule.check, &view) {
-                (Check::Object(check), _) if looks_at(rule, entry) => {
-                    check(entry, view.as_ref(), &mut sink)
-                }
+                (Check::Object(check), _) if looks_at(rule, entry) => check(&subject, &mut sink),
                 (Check::Workflow(check), Some(view)) if looks_at(rule, entry) => {
                     check(view, &mut sink)
                 }

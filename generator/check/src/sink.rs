@@ -49,6 +49,17 @@ impl<'a> Sink<'a> {
         Finding::new(self.rule.id, self.rule.severity, message)
     }
 
+    /// A finding of something that is not among the objects: an error if all are given, else a warning.
+    pub(crate) fn missing(&self, message: impl Into<String>) -> Finding {
+        let mut finding = self.finding(message);
+        finding.severity = if self.options.is_closed {
+            Severity::Error
+        } else {
+            Severity::Warning
+        };
+        finding
+    }
+
     /// Whether the reader already said of the mapping `path` that `field` is misspelt there: that it is missing is no news then,
     /// but makes what the reader said an error.
     pub(crate) fn is_misspelt(&self, entry: &Entry, path: &Path, field: &str) -> bool {

@@ -1,6 +1,7 @@
 //! The rules: a folder for each family, in it one for each area, in it a file for each rule.
 
 mod broken;
+mod dangerous;
 mod rejected;
 
 use std::sync::LazyLock;
@@ -20,7 +21,10 @@ pub(crate) use rules;
 pub(crate) mod prelude {
     pub(crate) use crate::argo::{View, value_is};
     pub(crate) use crate::options::As;
-    pub(crate) use crate::rule::{Check, Example, Family, REJECTED, Rule};
+    #[allow(unused_imports)]
+    pub(crate) use crate::rule::{
+        BROKEN, Check, Confidence, DANGEROUS, Example, Family, Profile, REJECTED, Rule, Subject,
+    };
     pub(crate) use crate::sink::Sink;
     pub(crate) use luban_diagnostic::{Severity, did_you_mean};
 
@@ -35,7 +39,7 @@ pub(crate) mod prelude {
 
 /// Every rule, by family and area, in the order in which pages list them.
 pub static RULES: LazyLock<Vec<&'static Rule>> =
-    LazyLock::new(|| [rejected::rules(), broken::rules()].concat());
+    LazyLock::new(|| [rejected::rules(), broken::rules(), dangerous::rules()].concat());
 
 /// The rule of that id.
 #[must_use]

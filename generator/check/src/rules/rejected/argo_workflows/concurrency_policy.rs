@@ -1,6 +1,5 @@
 use luban_api::Object;
 
-use crate::objects::Entry;
 use crate::rules::prelude::*;
 
 const POLICIES: [&str; 3] = ["Allow", "Forbid", "Replace"];
@@ -44,7 +43,8 @@ spec:
     ..REJECTED
 };
 
-fn check(entry: &Entry, _: Option<&View<'_>>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let entry = subject.entry;
     let Some(Object::CronWorkflow(cron)) = &entry.object else {
         return;
     };

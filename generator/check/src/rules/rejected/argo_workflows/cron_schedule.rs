@@ -1,6 +1,5 @@
 use luban_api::Object;
 
-use crate::objects::Entry;
 use crate::rules::prelude::*;
 use crate::time::schedule_fault;
 
@@ -42,7 +41,8 @@ spec:
     ..REJECTED
 };
 
-fn check(entry: &Entry, _: Option<&View<'_>>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let entry = subject.entry;
     let spec = entry.path.key("spec");
     let path = spec.key("schedules");
     let is_empty = entry.document.length_at(&path) == Some(0) || !entry.document.has_value(&path);

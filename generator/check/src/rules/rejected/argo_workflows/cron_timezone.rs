@@ -1,6 +1,5 @@
 use luban_api::Object;
 
-use crate::objects::Entry;
 use crate::rules::prelude::*;
 use crate::time::{is_time_zone, time_zones};
 
@@ -43,7 +42,8 @@ spec:
     ..REJECTED
 };
 
-fn check(entry: &Entry, _: Option<&View<'_>>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let entry = subject.entry;
     let Some(Object::CronWorkflow(cron)) = &entry.object else {
         return;
     };

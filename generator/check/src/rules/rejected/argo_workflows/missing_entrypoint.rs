@@ -1,7 +1,6 @@
 use luban_yaml::{Path, PathSegment};
 
 use crate::argo::Base;
-use crate::objects::Entry;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
@@ -35,7 +34,9 @@ spec:
     ..REJECTED
 };
 
-fn check(entry: &Entry, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let entry = subject.entry;
+    let view = subject.workflow;
     let mut spec = entry.path.key("spec");
     if entry.name.kind == "CronWorkflow" {
         spec = spec.key("workflowSpec");

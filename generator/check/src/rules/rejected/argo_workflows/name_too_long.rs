@@ -1,4 +1,3 @@
-use crate::objects::Entry;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
@@ -39,7 +38,8 @@ spec:
     ..REJECTED
 };
 
-fn check(entry: &Entry, _: Option<&View<'_>>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let entry = subject.entry;
     let most = if entry.name.kind == "CronWorkflow" { 52 } else { 63 };
     let name = entry.object_name();
     if name.len() > most {

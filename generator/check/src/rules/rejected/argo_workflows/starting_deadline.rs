@@ -1,6 +1,5 @@
 use luban_api::Object;
 
-use crate::objects::Entry;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
@@ -42,7 +41,8 @@ spec:
     ..REJECTED
 };
 
-fn check(entry: &Entry, _: Option<&View<'_>>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+    let entry = subject.entry;
     let Some(Object::CronWorkflow(cron)) = &entry.object else {
         return;
     };

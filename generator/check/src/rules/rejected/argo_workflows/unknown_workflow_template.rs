@@ -77,10 +77,7 @@ fn finding(view: &View<'_>, sink: &Sink<'_>, kind: &str, name: &str) -> Finding 
         .nearest(kind, namespace, name)
         .map_or_else(String::new, |name| format!(" (did you mean `{name}`?)"));
     let place = if is_of_cluster { String::new() } else { format!(" in namespace `{namespace}`") };
-    let mut finding = sink.finding(format!("{kind} `{name}` is not found{place}{near}"));
-    if !sink.options.is_closed {
-        finding.severity = Severity::Warning;
-    }
+    let mut finding = sink.missing(format!("{kind} `{name}` is not found{place}{near}"));
     let other = if is_of_cluster { "WorkflowTemplate" } else { "ClusterWorkflowTemplate" };
     let namespace = if is_of_cluster { view.entry.namespace() } else { "" };
     let is_there = view

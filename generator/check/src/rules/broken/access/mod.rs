@@ -1,0 +1,5 @@
+//! What ServiceAccounts may do, and what they need.
+
+use crate::rules::rules;
+
+rules! {}

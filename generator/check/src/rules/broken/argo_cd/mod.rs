@@ -1,0 +1,5 @@
+//! Argo CD.
+
+use crate::rules::rules;
+
+rules! {}

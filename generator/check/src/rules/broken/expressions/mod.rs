@@ -1,0 +1,5 @@
+//! Expressions that cannot work.
+
+use crate::rules::rules;
+
+rules! {}

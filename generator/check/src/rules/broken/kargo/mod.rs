@@ -1,0 +1,5 @@
+//! Kargo.
+
+use crate::rules::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! Kustomize.
+
+use crate::rules::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! References between objects.
+
+use crate::rules::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! Tekton Triggers.
+
+use crate::rules::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! Images that can change.
+
+use crate::rules::rules;
+
+rules! {}

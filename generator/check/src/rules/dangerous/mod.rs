@@ -1,0 +1,24 @@
+//! What an attacker would use, and what an outage follows from.
+
+mod events;
+mod images;
+mod pods;
+mod rbac;
+mod reliability;
+mod secrets;
+mod sources;
+
+use crate::rule::Rule;
+
+pub(super) fn rules() -> Vec<&'static Rule> {
+    [
+        events::RULES,
+        secrets::RULES,
+        images::RULES,
+        pods::RULES,
+        rbac::RULES,
+        reliability::RULES,
+        sources::RULES,
+    ]
+    .concat()
+}

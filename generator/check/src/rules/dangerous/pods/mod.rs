@@ -1,0 +1,5 @@
+//! What pods may do to their node.
+
+use crate::rules::rules;
+
+rules! {}

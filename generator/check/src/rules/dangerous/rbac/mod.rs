@@ -1,0 +1,5 @@
+//! Who may do too much.
+
+use crate::rules::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! Secrets where they can be read.
+
+use crate::rules::rules;
+
+rules! {}

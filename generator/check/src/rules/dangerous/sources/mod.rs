@@ -1,0 +1,5 @@
+//! Programs and files fetched from elsewhere.
+
+use crate::rules::rules;
+
+rules! {}

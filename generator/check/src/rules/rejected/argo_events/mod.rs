@@ -1,0 +1,5 @@
+//! Argo Events.
+
+use crate::rules::rules;
+
+rules! {}

@@ -1,0 +1,5 @@
+//! What the CustomResourceDefinitions refuse.
+
+use crate::rules::rules;
+
+rules! {}

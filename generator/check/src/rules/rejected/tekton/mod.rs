@@ -1,0 +1,5 @@
+//! Tekton.
+
+use crate::rules::rules;
+
+rules! {}
