@@ -64,7 +64,7 @@ fn diff(path: &str, there: &str, compiled: &str) -> String {
         .to_string()
 }
 
-/// Lists changed paths, or counts them by directory when there are many.
+/// Lists changed paths, which are sorted, or counts them by directory when there are many.
 pub(crate) fn list(lines: &[(&str, &str)]) {
     if lines.len() <= LISTED {
         for (path, verb) in lines {
@@ -72,14 +72,16 @@ pub(crate) fn list(lines: &[(&str, &str)]) {
         }
         return;
     }
-    let group = |path: &str| path.split('/').take(2).collect::<Vec<_>>().join("/");
-    let mut groups: Vec<(String, &str, usize)> = Vec::new();
+    let mut groups: Vec<(&str, &str, usize)> = Vec::new();
     for (path, verb) in lines {
-        let group = group(path);
-        match groups
-            .iter_mut()
-            .find(|(known, of, _)| *known == group && of == verb)
-        {
+        let group = directory(path);
+        // Lines are sorted: those of a directory stand together, so it is among the last groups or new.
+        let mut latest = groups.iter_mut().rev();
+        let known = latest
+            .by_ref()
+            .take_while(|(known, _, _)| *known == group)
+            .find(|(_, of, _)| of == verb);
+        match known {
             Some((_, _, count)) => *count += 1,
             None => groups.push((group, verb, 1)),
         }
@@ -93,4 +95,13 @@ pub(crate) fn list(lines: &[(&str, &str)]) {
     if groups.len() > LISTED {
         println!("… and {} more directories", groups.len() - LISTED);
     }
+}
+
+/// The first two parts of a path.
+fn directory(path: &str) -> &str {
+    let mut slashes = path.match_indices('/');
+    slashes
+        .nth(1)
+        .and_then(|(end, _)| path.get(..end))
+        .unwrap_or(path)
 }

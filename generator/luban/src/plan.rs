@@ -144,7 +144,8 @@ impl Plan {
                 lines.push((path, "removed"));
             }
         }
-        lines.sort_unstable();
+        // Most stand sorted as they were compiled, which this makes use of.
+        lines.sort();
         check::list(&lines);
         for leftover in leftovers {
             if let Leftover::Release(path) = leftover {
