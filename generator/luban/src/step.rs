@@ -2,18 +2,25 @@
 
 use clap::ArgMatches;
 use luban_command::Parsed;
+use luban_step::{Exit, Redactor, Stop, SystemClock, World};
 use std::process::ExitCode;
-
-/// Exit code of a verb that this version only knows the grammar of (`EX_UNAVAILABLE` of sysexits.h).
-const UNAVAILABLE: u8 = 69;
 
 pub(crate) fn run(matches: &ArgMatches) -> ExitCode {
     let Some(call) = Parsed::of(matches) else {
-        return ExitCode::from(2);
+        return Exit::Usage.into();
     };
-    eprintln!(
-        "luban: `step {}` is not in this version of luban; its arguments are fine",
-        call.verb.name
-    );
-    ExitCode::from(UNAVAILABLE)
+    let stop = match Stop::listen() {
+        Ok(stop) => stop,
+        Err(error) => {
+            eprintln!("error: cannot listen for signals: {error}");
+            return Exit::Failed.into();
+        }
+    };
+    let redactor = Redactor::default();
+    let world = World {
+        clock: &SystemClock,
+        redactor: &redactor,
+        stop: &stop,
+    };
+    luban_step::run(&call, &world).into()
 }

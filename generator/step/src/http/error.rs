@@ -1,0 +1,155 @@
+//! Why a call failed, in words that say what to do.
+
+use reqwest::StatusCode;
+use serde_json::Value;
+use thiserror::Error;
+
+use super::{Call, Reply};
+use crate::failure::{Exit, Failure};
+use crate::world::World;
+
+/// So much of what a server says is shown.
+const SHOWN: usize = 300;
+
+/// Why a call failed.
+#[derive(Debug, Error)]
+pub(crate) enum HttpError {
+    /// No connection, or no answer.
+    #[error("cannot {operation}: `{host}` does not answer: {}", causes(source))]
+    Unreachable {
+        /// What was being done.
+        operation: String,
+        /// Where.
+        host: String,
+        /// Why.
+        source: reqwest::Error,
+    },
+    /// Any answer but the expected ones.
+    #[error("cannot {operation}: `{host}` answered {status}{}", said(message))]
+    Status {
+        /// What was being done.
+        operation: String,
+        /// Where.
+        host: String,
+        /// What it answered.
+        status: StatusCode,
+        /// What the server says about it.
+        message: String,
+        /// The permission that it takes.
+        permission: String,
+    },
+    /// An answer that is not what the API documents.
+    #[error("cannot {operation}: `{host}` answered something else than its API documents: {why}")]
+    Nonsense {
+        /// What was being done.
+        operation: String,
+        /// Where.
+        host: String,
+        /// What is wrong with it.
+        why: String,
+    },
+}
+
+impl HttpError {
+    pub(super) fn of_reply(call: &Call<'_>, reply: &Reply, world: &World<'_>) -> Self {
+        Self::Status {
+            operation: call.operation.to_owned(),
+            host: call.host(),
+            status: reply.status,
+            message: world.redactor.text(&message(&reply.body)),
+            permission: call.permission.to_owned(),
+        }
+    }
+
+    /// The status of the answer, if there was one.
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        match self {
+            Self::Status { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+}
+
+impl From<HttpError> for Failure {
+    fn from(error: HttpError) -> Self {
+        let message = error.to_string();
+        match error {
+            HttpError::Unreachable { host, .. } => Self::new(Exit::Transient, message).help(
+                format!("the NetworkPolicy, the proxy or `{host}` itself may be in the way"),
+            ),
+            HttpError::Nonsense { .. } => Self::new(Exit::Failed, message)
+                .help("a proxy or a login page may stand before the API"),
+            HttpError::Status {
+                status, permission, ..
+            } => {
+                let exit = match status {
+                    StatusCode::TOO_MANY_REQUESTS => Exit::Transient,
+                    status if status.is_server_error() => Exit::Transient,
+                    _ => Exit::Failed,
+                };
+                let failure = Self::new(exit, message);
+                match status {
+                    StatusCode::UNAUTHORIZED => failure.help("the token is wrong or has expired"),
+                    StatusCode::FORBIDDEN | StatusCode::NOT_FOUND if !permission.is_empty() => {
+                        // Providers answer 404 for what a token may not see.
+                        failure.help(permission)
+                    }
+                    _ => failure,
+                }
+            }
+        }
+    }
+}
+
+/// What a server says in an error: the fields that the providers' APIs have for that, else the beginning of the text.
+fn message(body: &[u8]) -> String {
+    let json: Option<Value> = serde_json::from_slice(body).ok();
+    let text = |name: &str| json.as_ref()?.get(name)?.as_str().map(str::to_owned);
+    let mut message = text("message")
+        .or_else(|| text("error_description"))
+        .or_else(|| text("error"))
+        .unwrap_or_else(|| match &json {
+            Some(_) => String::from_utf8_lossy(body).into_owned(),
+            None if body.starts_with(b"<") => "a page of HTML".to_owned(),
+            None => String::from_utf8_lossy(body).into_owned(),
+        });
+    // GitHub says what is wrong with a call in a list beside.
+    let errors = json
+        .as_ref()
+        .and_then(|json| json.get("errors")?.as_array());
+    for error in errors.into_iter().flatten() {
+        let text = error
+            .get("message")
+            .and_then(Value::as_str)
+            .or_else(|| error.as_str());
+        if let Some(text) = text {
+            message.push_str(": ");
+            message.push_str(text);
+        }
+    }
+    let line: String = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("{}…", line.get(..end).unwrap_or_default()),
+        None => line,
+    }
+}
+
+fn said(message: &str) -> String {
+    if message.is_empty() {
+        String::new()
+    } else {
+        format!(": {message}")
+    }
+}
+
+/// An error with what caused it.
+fn causes(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        text.push_str(": ");
+        text.push_str(&error.to_string());
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,240 @@
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use serde_json::json;
+use tiny_http::{Header, Response, Server};
+
+use super::*;
+use crate::{Clock, Redactor, Secret, Stop};
+
+/// A clock on which waiting costs no time, and which remembers how long it was asked to.
+#[derive(Default)]
+struct Waits(Mutex<Vec<Duration>>);
+
+impl Clock for Waits {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000)
+    }
+    fn instant(&self) -> Instant {
+        Instant::now()
+    }
+    fn sleep(&self, time: Duration) {
+        self.0.lock().unwrap().push(time);
+    }
+}
+
+struct Answer(u16, &'static str, &'static [(&'static str, &'static str)]);
+
+/// What a client got, how often the server was asked, and how long the client waited.
+struct Seen {
+    result: Result<Reply, HttpError>,
+    asked: usize,
+    waits: Vec<Duration>,
+}
+
+fn ask(method: Method, answers: &'static [Answer]) -> Seen {
+    let server = Server::http("127.0.0.1:0").unwrap();
+    let url: Url = format!(
+        "http://{}/repos?page=1",
+        server.server_addr().to_ip().unwrap()
+    )
+    .parse()
+    .unwrap();
+    let asked = AtomicUsize::new(0);
+    let (clock, redactor, stop) = (Waits::default(), Redactor::default(), Stop::default());
+    redactor.hide(&Secret::new("t0ken"));
+    let world = World {
+        clock: &clock,
+        redactor: &redactor,
+        stop: &stop,
+    };
+    let result = thread::scope(|scope| {
+        scope.spawn(|| {
+            for answer in answers {
+                let Ok(Some(request)) = server.recv_timeout(Duration::from_secs(5)) else {
+                    return;
+                };
+                asked.fetch_add(1, Ordering::SeqCst);
+                let mut response = Response::from_string(answer.1).with_status_code(answer.0);
+                for (name, value) in answer.2 {
+                    response.add_header(Header::from_bytes(*name, *value).unwrap());
+                }
+                let _ = request.respond(response);
+            }
+        });
+        let call = Call::new(method, url, "create the pull request")
+            .needs("the token needs the scope `repo`");
+        let result = Http::new(None)
+            .unwrap()
+            .send(&call, &[StatusCode::CONFLICT], &world);
+        server.unblock();
+        result
+    });
+    let waits = clock.0.lock().unwrap().clone();
+    Seen {
+        result,
+        asked: asked.load(Ordering::SeqCst),
+        waits,
+    }
+}
+
+#[test]
+fn the_server_says_how_long_to_wait() {
+    let seen = ask(
+        Method::POST,
+        &[
+            Answer(429, "", &[("Retry-After", "7")]),
+            Answer(201, "{}", &[]),
+        ],
+    );
+    assert_eq!(seen.result.unwrap().status, 201);
+    assert_eq!(seen.waits, [Duration::from_secs(7)]);
+}
+
+#[test]
+fn a_rate_limit_that_github_answers_as_forbidden_is_waited_for() {
+    static ANSWERS: [Answer; 2] = [
+        Answer(
+            403,
+            "{\"message\":\"API rate limit exceeded\"}",
+            &[
+                ("X-RateLimit-Remaining", "0"),
+                ("X-RateLimit-Reset", "1000030"),
+            ],
+        ),
+        Answer(200, "{}", &[]),
+    ];
+    let seen = ask(Method::GET, &ANSWERS);
+    assert!(seen.result.is_ok());
+    assert_eq!(seen.waits, [Duration::from_secs(30)]);
+}
+
+#[test]
+fn a_server_that_asks_for_an_hour_is_not_waited_for() {
+    let seen = ask(Method::GET, &[Answer(429, "", &[("Retry-After", "3600")])]);
+    assert_eq!(
+        Failure::from(seen.result.unwrap_err()).exit,
+        Exit::Transient
+    );
+    assert_eq!((seen.asked, seen.waits.len()), (1, 0));
+}
+
+#[test]
+fn a_fault_of_the_server_is_tried_again_only_where_that_is_safe() {
+    let seen = ask(
+        Method::GET,
+        &[
+            Answer(502, "", &[]),
+            Answer(500, "", &[]),
+            Answer(200, "{}", &[]),
+        ],
+    );
+    assert!(seen.result.is_ok());
+    assert_eq!(
+        seen.waits,
+        [Duration::from_millis(500), Duration::from_secs(1)]
+    );
+    let seen = ask(
+        Method::POST,
+        &[Answer(502, "<html>", &[]), Answer(200, "{}", &[])],
+    );
+    assert_eq!(seen.asked, 1);
+    assert_eq!(
+        seen.result.unwrap_err().to_string(),
+        "cannot create the pull request: `127.0.0.1` answered 502 Bad Gateway: a page of HTML"
+    );
+}
+
+#[test]
+fn tries_come_to_an_end() {
+    static ANSWERS: [Answer; 6] = [const { Answer(503, "", &[]) }; 6];
+    let seen = ask(Method::GET, &ANSWERS);
+    assert_eq!(seen.asked, 5);
+    assert_eq!(
+        seen.result.unwrap_err().status(),
+        Some(StatusCode::SERVICE_UNAVAILABLE)
+    );
+}
+
+#[test]
+fn an_error_names_the_operation_the_host_and_the_permission_and_no_secret() {
+    let body = "{\"message\":\"Resource not accessible with t0ken\",\"errors\":[{\"message\":\"no write\"}]}";
+    let body: &'static str = Box::leak(body.to_owned().into_boxed_str());
+    let answers: &'static [Answer] = Box::leak(Box::new([Answer(403, body, &[])]));
+    let failure = Failure::from(ask(Method::POST, answers).result.unwrap_err());
+    assert_eq!(
+        failure.message,
+        "cannot create the pull request: `127.0.0.1` answered 403 Forbidden: Resource not accessible with ***: no write"
+    );
+    assert_eq!(
+        failure.help.as_deref(),
+        Some("the token needs the scope `repo`")
+    );
+    assert_eq!(failure.exit, Exit::Failed);
+}
+
+#[test]
+fn an_expected_answer_is_no_error() {
+    assert_eq!(
+        ask(Method::POST, &[Answer(409, "", &[])])
+            .result
+            .unwrap()
+            .status,
+        409
+    );
+}
+
+#[test]
+fn a_renamed_repository_is_followed_on_the_same_host_only() {
+    let seen = ask(
+        Method::GET,
+        &[
+            Answer(301, "", &[("Location", "/repositories/7")]),
+            Answer(200, "{}", &[]),
+        ],
+    );
+    assert_eq!(seen.result.unwrap().status, 200);
+    let seen = ask(
+        Method::GET,
+        &[Answer(301, "", &[("Location", "http://127.0.0.2:1/x")])],
+    );
+    assert_eq!(
+        seen.result.unwrap_err().status(),
+        Some(StatusCode::MOVED_PERMANENTLY)
+    );
+}
+
+#[test]
+fn a_host_that_does_not_answer_is_a_fault_that_may_pass() {
+    let (clock, redactor, stop) = (Waits::default(), Redactor::default(), Stop::default());
+    let world = World {
+        clock: &clock,
+        redactor: &redactor,
+        stop: &stop,
+    };
+    let call = Call::new(
+        Method::POST,
+        "http://127.0.0.1:1/".parse().unwrap(),
+        "set the status",
+    )
+    .json(json!({}));
+    let failure = Failure::from(
+        Http::new(None)
+            .unwrap()
+            .send(&call, &[], &world)
+            .unwrap_err(),
+    );
+    assert_eq!(failure.exit, Exit::Transient);
+    assert!(
+        failure
+            .message
+            .contains("cannot set the status: `127.0.0.1` does not answer"),
+        "{}",
+        failure.message
+    );
+    assert_eq!(clock.0.lock().unwrap().len(), 4);
+}

@@ -1,0 +1,58 @@
+//! What the compiled pods run: `luban step VERB`.
+//!
+//! A verb is a module with one function that takes the parsed call and a [`World`] and does one job of a pipeline. What comes from
+//! an event or a repository is data in here: it reaches tools as single arguments, never a shell; secrets reach tools through
+//! files or environment and are cut out of all that is printed ([`Redactor`]).
+//!
+//! Exit codes are the same for every verb and stand in [`Exit`]: whoever calls a verb may try again after [`Exit::Transient`]
+//! only.
+#![allow(
+    clippy::print_stderr,
+    reason = "what a step prints is the log of its pod"
+)]
+#![allow(dead_code)]
+
+mod authorities;
+mod clock;
+mod credentials;
+mod failure;
+mod files;
+mod http;
+mod install;
+mod process;
+mod redact;
+mod results;
+mod secret;
+mod signals;
+mod world;
+
+pub use clock::{Clock, SystemClock};
+pub use failure::{Exit, Failure};
+pub use redact::Redactor;
+pub use secret::Secret;
+pub use signals::Stop;
+pub use world::World;
+
+use luban_command::Parsed;
+
+/// Runs a verb: what it says goes to standard error, how it ended is given back.
+#[must_use]
+pub fn run(call: &Parsed, world: &World<'_>) -> Exit {
+    match verb(call, world) {
+        Ok(()) => Exit::Done,
+        Err(failure) => {
+            eprint!("{}", world.redactor.text(&failure.render(call.verb.name)));
+            failure.exit
+        }
+    }
+}
+
+fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
+    match call.verb.name {
+        "install" => install::run(call, world),
+        _ => Err(Failure::new(
+            Exit::Unavailable,
+            "this verb is not in this version of luban; its arguments are fine",
+        )),
+    }
+}

@@ -1,0 +1,23 @@
+//! What a verb needs of the world around it.
+
+use crate::clock::Clock;
+use crate::redact::Redactor;
+use crate::signals::Stop;
+
+/// The world around a verb.
+#[derive(Clone, Copy)]
+pub struct World<'a> {
+    /// Time.
+    pub clock: &'a dyn Clock,
+    /// What is cut out of all that is printed.
+    pub redactor: &'a Redactor,
+    /// Whether the pod was asked to stop.
+    pub stop: &'a Stop,
+}
+
+impl World<'_> {
+    /// Says a line in the log.
+    pub fn say(&self, line: impl AsRef<str>) {
+        eprintln!("{}", self.redactor.text(line.as_ref()));
+    }
+}
