@@ -12,6 +12,7 @@ pub mod lock;
 mod lower;
 pub mod model;
 pub mod names;
+pub mod patterns;
 mod schema;
 pub mod versions;
 

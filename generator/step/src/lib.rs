@@ -14,7 +14,9 @@
 
 mod authorities;
 mod clock;
+mod cluster;
 mod credentials;
+mod dispatch;
 mod failure;
 mod files;
 mod http;
@@ -25,6 +27,7 @@ mod results;
 mod secret;
 mod signals;
 mod world;
+mod yaml;
 
 pub use clock::{Clock, SystemClock};
 pub use failure::{Exit, Failure};

@@ -342,7 +342,7 @@ fn pass_on(errors: impl Read, world: &World<'_>, is_quiet: bool) -> String {
         kept.push_str(&line);
         if kept.len() > LARGEST {
             let half = kept.len() / 2;
-            let end = kept.get(half..).and_then(|rest| rest.find('\n'));
+            let end = kept.bytes().skip(half).position(|byte| byte == b'\n');
             kept.drain(..end.map_or(kept.len(), |end| half + end + 1));
         }
     }

@@ -7,6 +7,7 @@ use super::{build, deploy, repository};
 use crate::input;
 use crate::model::{Application, Provider, ProviderKind, Source};
 use crate::names::{BranchPattern, DnsLabel, RelativePath, check_branch};
+use crate::patterns::matches_branch;
 use luban_yaml::Path;
 use std::collections::HashMap;
 
@@ -155,7 +156,9 @@ fn source(
         }
     }
     if let Some(patterns) = &input.branches
-        && !patterns.iter().any(|pattern| matches(pattern, &release))
+        && !patterns
+            .iter()
+            .any(|pattern| matches_branch(pattern, &release))
     {
         let finding = scope.finding(
             "branch",
@@ -201,23 +204,4 @@ fn source(
         submodules: input.submodules,
         lfs: input.lfs,
     })
-}
-
-/// Whether a pattern in which `*` stands for any text matches all of `text`.
-pub(crate) fn matches(pattern: &str, text: &str) -> bool {
-    let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| text.strip_prefix(first)) else {
-        return false;
-    };
-    let mut parts: Vec<&str> = parts.collect();
-    let Some(last) = parts.pop() else {
-        return rest.is_empty();
-    };
-    for part in parts {
-        match rest.find(part) {
-            Some(i) => rest = &rest[i + part.len()..],
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
 }

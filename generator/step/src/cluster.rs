@@ -1,0 +1,79 @@
+//! The Kubernetes API, as far as steps use it.
+
+mod real;
+
+pub(crate) use real::KubeCluster;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use thiserror::Error;
+
+use crate::failure::{Exit, Failure};
+
+/// Whether an object was made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Created {
+    /// It was.
+    New,
+    /// One of that name is there.
+    AlreadyThere,
+}
+
+/// What steps do with the API; `luban_command` has the verbs that each is granted.
+pub(crate) trait Cluster {
+    /// The namespace that this pod runs in.
+    fn namespace(&self) -> &str;
+
+    /// The data of a ConfigMap in that namespace; none if there is none of that name.
+    fn config_map(&self, name: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError>;
+
+    /// Makes an object, which says its kind, namespace and name.
+    fn create(&self, object: &Value) -> Result<Created, ClusterError>;
+}
+
+/// Why the API did not do what it was asked.
+#[derive(Debug, Error)]
+pub(crate) enum ClusterError {
+    /// This is no pod, and there is no kubeconfig.
+    #[error("there is no cluster to talk to: {0}")]
+    NoCluster(String),
+    /// No connection, or a server that is not well.
+    #[error("cannot {operation}: the Kubernetes API does not answer: {why}")]
+    Unreachable {
+        /// What was being done.
+        operation: String,
+        /// Why.
+        why: String,
+    },
+    /// The account may not.
+    #[error("cannot {operation}: the account of this pod may not: {why}")]
+    Forbidden {
+        /// What was being done.
+        operation: String,
+        /// What the API says.
+        why: String,
+    },
+    /// The API refuses the object itself.
+    #[error("cannot {operation}: {why}")]
+    Refused {
+        /// What was being done.
+        operation: String,
+        /// What the API says.
+        why: String,
+    },
+}
+
+impl From<ClusterError> for Failure {
+    fn from(error: ClusterError) -> Self {
+        let message = error.to_string();
+        match error {
+            ClusterError::NoCluster(_) => Self::new(Exit::Usage, message)
+                .help("this verb runs in a pod with a ServiceAccount's token, or where KUBECONFIG points to a cluster"),
+            ClusterError::Unreachable { .. } => Self::new(Exit::Transient, message),
+            ClusterError::Forbidden { .. } => Self::new(Exit::Failed, message)
+                .help("let Argo CD sync the Roles that `luban generate` compiled"),
+            ClusterError::Refused { .. } => Self::new(Exit::Failed, message),
+        }
+    }
+}

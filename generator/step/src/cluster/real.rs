@@ -1,0 +1,174 @@
+//! The API of a real cluster.
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::time::Duration;
+
+use kube::api::{DynamicObject, PostParams};
+use kube::core::{ApiResource, GroupVersionKind, ObjectMeta};
+use kube::{Api, Client, Config};
+use serde::Deserialize;
+use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
+
+use super::{Cluster, ClusterError, Created};
+
+/// A call, with its answer.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Pauses before a call is made again that the API was not well for.
+const PAUSES: [Duration; 4] = [
+    Duration::from_millis(500),
+    Duration::from_secs(1),
+    Duration::from_secs(2),
+    Duration::from_secs(4),
+];
+
+/// A cluster, spoken to as the pod's ServiceAccount, or as a kubeconfig says.
+pub(crate) struct KubeCluster {
+    runtime: Runtime,
+    client: Client,
+    namespace: String,
+}
+
+/// A ConfigMap, as far as it is read.
+#[derive(Clone, Debug, Deserialize)]
+struct ConfigMapData {
+    #[serde(default)]
+    data: BTreeMap<String, String>,
+}
+
+impl KubeCluster {
+    /// The cluster that this pod runs in, or that `KUBECONFIG` points to.
+    pub(crate) fn connect() -> Result<Self, ClusterError> {
+        let none = |why: String| ClusterError::NoCluster(why);
+        let runtime = Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| none(error.to_string()))?;
+        let config = runtime.block_on(Config::infer());
+        let mut config = config.map_err(|error| none(error.to_string()))?;
+        config.connect_timeout = Some(Duration::from_secs(10));
+        let namespace = config.default_namespace.clone();
+        let client = {
+            let _guard = runtime.enter();
+            Client::try_from(config).map_err(|error| none(error.to_string()))?
+        };
+        Ok(Self {
+            runtime,
+            client,
+            namespace,
+        })
+    }
+
+    fn api(&self, api_version: &str, kind: &str, namespace: &str) -> Api<DynamicObject> {
+        let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
+        let resource = ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind));
+        Api::namespaced_with(self.client.clone(), namespace, &resource)
+    }
+
+    /// Makes a call, again while the API is not well.
+    fn call<T, F: Future<Output = kube::Result<T>>>(
+        &self,
+        operation: &str,
+        call: impl Fn() -> F,
+    ) -> Result<T, ClusterError> {
+        let mut pauses = PAUSES.iter();
+        loop {
+            let answer = self
+                .runtime
+                .block_on(async { tokio::time::timeout(TIMEOUT, call()).await });
+            let error = match answer {
+                Ok(Ok(value)) => return Ok(value),
+                Ok(Err(error)) => error_of(operation, error),
+                Err(_) => ClusterError::Unreachable {
+                    operation: operation.to_owned(),
+                    why: format!("no answer in {} s", TIMEOUT.as_secs()),
+                },
+            };
+            let pause = pauses
+                .next()
+                .filter(|_| matches!(error, ClusterError::Unreachable { .. }));
+            let Some(pause) = pause else {
+                return Err(error);
+            };
+            std::thread::sleep(*pause);
+        }
+    }
+}
+
+impl Cluster for KubeCluster {
+    fn namespace(&self) -> &str {
+        &self.namespace
+    }
+
+    fn config_map(&self, name: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError> {
+        let api = self.api("v1", "ConfigMap", &self.namespace);
+        let operation = format!("read ConfigMap `{name}`");
+        let found = self.call(&operation, || api.get_opt(name))?;
+        let Some(object) = found else {
+            return Ok(None);
+        };
+        let data: ConfigMapData =
+            serde_json::from_value(object.data).map_err(|error| ClusterError::Refused {
+                operation,
+                why: error.to_string(),
+            })?;
+        Ok(Some(data.data))
+    }
+
+    fn create(&self, object: &Value) -> Result<Created, ClusterError> {
+        let text = |path: &str| {
+            object
+                .pointer(path)
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+        };
+        let (api_version, kind) = (text("/apiVersion"), text("/kind"));
+        let (namespace, name) = (text("/metadata/namespace"), text("/metadata/name"));
+        let operation = format!("create {kind} `{namespace}/{name}`");
+        let refused = |why: String| ClusterError::Refused {
+            operation: operation.clone(),
+            why,
+        };
+        let mut whole: DynamicObject =
+            serde_json::from_value(object.clone()).map_err(|error| refused(error.to_string()))?;
+        whole.metadata = ObjectMeta {
+            managed_fields: None,
+            ..whole.metadata
+        };
+        let api = self.api(api_version, kind, namespace);
+        let parameters = PostParams {
+            field_manager: Some("luban".to_owned()),
+            ..PostParams::default()
+        };
+        let created = self.call(&operation, || async {
+            match api.create(&parameters, &whole).await {
+                Ok(_) => Ok(Created::New),
+                // Of a call that was made twice, too: its answer was lost.
+                Err(kube::Error::Api(status)) if status.reason == "AlreadyExists" => {
+                    Ok(Created::AlreadyThere)
+                }
+                Err(error) => Err(error),
+            }
+        })?;
+        Ok(created)
+    }
+}
+
+fn error_of(operation: &str, error: kube::Error) -> ClusterError {
+    let operation = operation.to_owned();
+    match error {
+        kube::Error::Api(status) => {
+            let why = status.message.clone();
+            match status.code {
+                401 | 403 => ClusterError::Forbidden { operation, why },
+                429 | 500..=599 => ClusterError::Unreachable { operation, why },
+                _ => ClusterError::Refused { operation, why },
+            }
+        }
+        error => ClusterError::Unreachable {
+            operation,
+            why: error.to_string(),
+        },
+    }
+}
