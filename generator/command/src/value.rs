@@ -22,6 +22,8 @@ pub enum Value {
     Image,
     /// An http or https URL.
     Url,
+    /// The URL of a Git repository: https, http, ssh, or a directory of this machine.
+    GitUrl,
     /// A path in the container, or below a directory that another flag names.
     Path,
     /// A DNS label or another name of letters, digits, `-`, `_` and `.`.
@@ -53,6 +55,7 @@ impl fmt::Display for Value {
             Self::Repository => formatter.write_str("an image's repository (`host/path`)"),
             Self::Image => formatter.write_str("an image (`host/path:tag` or `host/path@digest`)"),
             Self::Url => formatter.write_str("an http or https URL"),
+            Self::GitUrl => formatter.write_str("an https, ssh or file URL of a Git repository"),
             Self::Path => formatter.write_str("a path"),
             Self::Name => formatter.write_str("a name (letters, digits, `-`, `_` and `.`)"),
             Self::Pair => formatter.write_str("`key=value`"),
@@ -108,18 +111,8 @@ impl Value {
                         .is_some_and(|last| last.contains([':', '@']))
                     && !text.starts_with(['-', '/', '.'])
             }
-            Self::Url => {
-                let rest = text
-                    .strip_prefix("https://")
-                    .or_else(|| text.strip_prefix("http://"));
-                rest.is_some_and(|rest| {
-                    !rest.is_empty()
-                        && rest.chars().all(|c| {
-                            c.is_ascii_graphic()
-                                && !matches!(c, '"' | '\'' | '`' | '\\' | '<' | '>')
-                        })
-                })
-            }
+            Self::Url => is_url(text, &["https://", "http://"]),
+            Self::GitUrl => is_url(text, &["https://", "http://", "ssh://", "file:///"]),
             Self::Path => {
                 !text.is_empty()
                     && !text.contains('\0')
@@ -157,7 +150,7 @@ impl Value {
             }
             Self::Repository => "registry.example.com/acme/web",
             Self::Image => "registry.example.com/acme/web:1.0",
-            Self::Url => "https://example.com/acme/web.git",
+            Self::Url | Self::GitUrl => "https://example.com/acme/web.git",
             Self::Path => "apps/web",
             Self::Name => "web",
             Self::Pair => "KEY=value, with a comma",
@@ -166,6 +159,18 @@ impl Value {
             Self::OneOf(words) => words[0],
         }
     }
+}
+
+/// Whether a text is a URL that begins so, without anything that a shell or a log would take for more.
+fn is_url(text: &str, beginnings: &[&str]) -> bool {
+    let rest = beginnings
+        .iter()
+        .find_map(|beginning| text.strip_prefix(beginning));
+    rest.is_some_and(|rest| {
+        let is_plain =
+            |c: char| c.is_ascii_graphic() && !matches!(c, '"' | '\'' | '`' | '\\' | '<' | '>');
+        !rest.is_empty() && rest.chars().all(is_plain)
+    })
 }
 
 #[cfg(test)]
@@ -182,6 +187,7 @@ mod tests {
             Value::Repository,
             Value::Image,
             Value::Url,
+            Value::GitUrl,
             Value::Path,
             Value::Name,
             Value::Pair,
@@ -205,6 +211,9 @@ mod tests {
             (Value::Image, "web,push=false:1"),
             (Value::Repository, "-x/y"),
             (Value::Url, "ssh://host/x"),
+            (Value::GitUrl, "ext::sh -c id"),
+            (Value::GitUrl, "file://host/x"),
+            (Value::GitUrl, "ssh://host/$(id)`"),
             (Value::Base64, "refs/heads/$(x)"),
             (Value::Digest, "unknown"),
             (Value::Integer, "-1"),

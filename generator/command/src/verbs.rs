@@ -147,7 +147,8 @@ pub fn verb(name: &str) -> Option<&'static Verb> {
 
 use Grant::{ArgoCdNamespace, BuildNamespaces, CiNamespaces, Cluster, OwnNamespace};
 use Value::{
-    Base64, Boolean, Commit, Digest, Image, Integer, Name, OneOf, Pair, Path, Repository, Text, Url,
+    Base64, Boolean, Commit, Digest, GitUrl, Image, Integer, Name, OneOf, Pair, Path, Repository,
+    Text, Url,
 };
 
 verbs! {
@@ -190,7 +191,7 @@ verbs! {
     /// Sources at one commit.
     clone CLONE "clone", "Fetch one commit of a repository", command: false, flags: {
         /// URL.
-        URL = required("url", Url, "URL of the repository");
+        URL = required("url", GitUrl, "URL of the repository");
         /// Commit.
         REVISION = required("revision", Commit, "Commit to fetch");
         /// Target.
@@ -414,7 +415,7 @@ verbs! {
     /// A release.
     release RELEASE "release", "Write an image into the release of an environment and push it", command: false, flags: {
         /// GitOps repository.
-        GITOPS = required("gitops", Url, "URL of the GitOps repository");
+        GITOPS = required("gitops", GitUrl, "URL of the GitOps repository");
         /// Branch.
         BRANCH = required("branch", Text, "Branch of the GitOps repository");
         /// Directory.
@@ -430,7 +431,7 @@ verbs! {
         /// Commit.
         REVISION = required("revision", Commit, "Commit that was built");
         /// Source.
-        SOURCE = required("source", Url, "URL of the repository that was built");
+        SOURCE = required("source", GitUrl, "URL of the repository that was built");
         /// Branch.
         SOURCE_BRANCH = required("source-branch", Text, "Branch that the release follows: what is newer is decided there");
         /// Source credentials.
@@ -446,7 +447,7 @@ verbs! {
     /// A Git tag's image.
     retag RETAG "retag", "Put a Git tag on the image that was released for its commit", command: false, flags: {
         /// GitOps repository.
-        GITOPS = required("gitops", Url, "URL of the GitOps repository");
+        GITOPS = required("gitops", GitUrl, "URL of the GitOps repository");
         /// Branch.
         BRANCH = required("branch", Text, "Branch of the GitOps repository");
         /// Directory.
@@ -464,7 +465,7 @@ verbs! {
     /// A promotion.
     promote PROMOTE "promote", "Propose what one environment runs to the next", command: false, flags: {
         /// GitOps repository.
-        GITOPS = required("gitops", Url, "URL of the GitOps repository");
+        GITOPS = required("gitops", GitUrl, "URL of the GitOps repository");
         /// Branch.
         BRANCH = required("branch", Text, "Branch of the GitOps repository");
         /// Credentials.

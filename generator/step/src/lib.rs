@@ -14,11 +14,13 @@
 
 mod authorities;
 mod clock;
+mod clone;
 mod cluster;
 mod credentials;
 mod dispatch;
 mod failure;
 mod files;
+mod git;
 mod http;
 mod install;
 mod process;
@@ -26,6 +28,8 @@ mod redact;
 mod results;
 mod secret;
 mod signals;
+#[cfg(test)]
+mod testing;
 mod world;
 mod yaml;
 
@@ -36,7 +40,11 @@ pub use secret::Secret;
 pub use signals::Stop;
 pub use world::World;
 
-use luban_command::Parsed;
+use std::path::PathBuf;
+
+use cluster::KubeCluster;
+use git::GitChanges;
+use luban_command::{Parsed, dispatch as flag};
 
 /// Runs a verb: what it says goes to standard error, how it ended is given back.
 #[must_use]
@@ -52,6 +60,16 @@ pub fn run(call: &Parsed, world: &World<'_>) -> Exit {
 
 fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
     match call.verb.name {
+        "clone" => clone::run(call, world),
+        "dispatch" => {
+            let path = |flag| call.get(flag).map(PathBuf::from);
+            let changes = GitChanges {
+                credentials: path(&flag::CREDENTIALS),
+                authorities: path(&flag::CERTIFICATE_AUTHORITIES),
+                world,
+            };
+            dispatch::run(call, &KubeCluster::connect()?, &changes, world)
+        }
         "install" => install::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,

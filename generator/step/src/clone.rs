@@ -1,0 +1,189 @@
+//! `luban step clone`: the files of one commit, and nothing else.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use luban_command::{Parsed, clone as flag};
+
+use crate::failure::{Exit, Failure};
+use crate::files::unwritable;
+use crate::git::{Access, Git};
+use crate::results::Results;
+use crate::world::World;
+
+/// The results of this verb.
+const RESULTS: [&str; 2] = ["commit", "url"];
+
+/// Fetches the commit of a call into its directory.
+pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
+    let results = Results::of(call, &RESULTS)?;
+    let path = |flag| call.get(flag).map(Path::new);
+    let is_set = |flag| call.get(flag) == Some("true");
+    let url = call.get(&flag::URL).unwrap_or_default();
+    let access = Access::new(
+        url,
+        path(&flag::CREDENTIALS),
+        path(&flag::CERTIFICATE_AUTHORITY),
+        world.redactor,
+    )?;
+    let job = Job {
+        git: Git::new(access, world)?,
+        revision: call.get(&flag::REVISION).unwrap_or_default(),
+        has_submodules: is_set(&flag::SUBMODULES),
+        has_lfs: is_set(&flag::LFS),
+    };
+    let into = path(&flag::INTO).unwrap_or(Path::new("."));
+    job.place(into)?;
+    world.say(format!(
+        "cloned `{}` of `{url}` into `{}`",
+        job.revision,
+        into.display()
+    ));
+    results.write("commit", job.revision)?;
+    results.write("url", url)
+}
+
+struct Job<'a> {
+    git: Git<'a>,
+    revision: &'a str,
+    has_submodules: bool,
+    has_lfs: bool,
+}
+
+impl Job<'_> {
+    /// Clones beside the directory and renames: it holds the commit, or is as it was.
+    fn place(&self, into: &Path) -> Result<(), Failure> {
+        if fs::read_dir(into).is_ok_and(|mut entries| entries.next().is_some()) {
+            let message = format!("`{}` is not empty", into.display());
+            return Err(Failure::new(Exit::Usage, message)
+                .help("the clone goes into a directory of its own"));
+        }
+        let beside = beside(into);
+        // What a try before this one left, which was ended in the middle.
+        let _ = fs::remove_dir_all(&beside);
+        if let Some(parent) = beside.parent() {
+            fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
+        }
+        let cloned = self.clone_to(&beside).and_then(|()| {
+            let moved = fs::rename(&beside, into);
+            moved.map_err(|error| unwritable(into, &error))
+        });
+        if cloned.is_err() {
+            let _ = fs::remove_dir_all(&beside);
+        }
+        cloned
+    }
+
+    fn clone_to(&self, directory: &Path) -> Result<(), Failure> {
+        self.git.init(directory)?;
+        self.fetch(directory)?;
+        self.git
+            .command(directory, format!("check out `{}`", self.revision))
+            .args([
+                "-c",
+                "advice.detachedHead=false",
+                "checkout",
+                "--quiet",
+                "--detach",
+                self.revision,
+            ])
+            .run()?;
+        if self.has_submodules {
+            self.git
+                .command(directory, "fetch submodules")
+                .args([
+                    "submodule",
+                    "--quiet",
+                    "update",
+                    "--init",
+                    "--recursive",
+                    "--depth=1",
+                ])
+                .run()?;
+        }
+        if self.has_lfs {
+            // The way to the server is that of the URL, whatever the repository's own `.lfsconfig` says.
+            self.git
+                .command(directory, "fetch Git LFS files")
+                .args(["lfs", "pull"])
+                .arg(self.git.url())
+                .run()?;
+        }
+        self.verify(directory)
+    }
+
+    /// Fetches the commit alone; from a server that gives no commit by its id, every branch and tag.
+    fn fetch(&self, directory: &Path) -> Result<(), Failure> {
+        let fetch = |refs: &[&str], depth: &[&str]| {
+            self.git
+                .command(
+                    directory,
+                    format!("fetch `{}` of `{}`", self.revision, self.git.url()),
+                )
+                .args([
+                    "fetch",
+                    "--quiet",
+                    "--no-tags",
+                    "--no-write-fetch-head",
+                    "--force",
+                ])
+                .args(depth)
+                .arg("--end-of-options")
+                .arg(self.git.url())
+                .args(refs)
+                .run()
+        };
+        let error = match fetch(&[self.revision], &["--depth=1"]) {
+            Ok(_) => return Ok(()),
+            Err(error) => error,
+        };
+        let is_refused = [
+            "not our ref",
+            "unadvertised object",
+            "Server does not allow request",
+        ]
+        .iter()
+        .any(|words| error.to_string().contains(words));
+        if !is_refused {
+            return Err(error.into());
+        }
+        fetch(
+            &[
+                "refs/heads/*:refs/remotes/origin/*",
+                "refs/tags/*:refs/tags/*",
+            ],
+            &[],
+        )?;
+        match self.git.commit(directory, self.revision)? {
+            Some(_) => Ok(()),
+            None => {
+                let message = format!("commit `{}` is not in `{}`", self.revision, self.git.url());
+                Err(Failure::new(Exit::Failed, message)
+                    .help("a force push may have removed it: build the branch's newest commit"))
+            }
+        }
+    }
+
+    /// That what is checked out is what was asked for, and nothing differs from it.
+    fn verify(&self, directory: &Path) -> Result<(), Failure> {
+        let head = self.git.commit(directory, "HEAD")?;
+        if head.as_deref() == Some(self.revision) {
+            return Ok(());
+        }
+        let message = format!(
+            "asked for `{}`, got `{}`",
+            self.revision,
+            head.unwrap_or_default()
+        );
+        Err(Failure::new(Exit::Failed, message))
+    }
+}
+
+/// Where a clone is made that goes to `into`.
+fn beside(into: &Path) -> PathBuf {
+    let name = into.file_name().unwrap_or_default().to_string_lossy();
+    into.with_file_name(format!(".{name}.luban"))
+}
+
+#[cfg(test)]
+mod tests;

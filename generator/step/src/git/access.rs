@@ -1,0 +1,212 @@
+//! How a repository is reached: its URL, credentials, and authorities to trust.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use reqwest::Url;
+use tempfile::NamedTempFile;
+
+use crate::authorities;
+use crate::credentials::Credentials;
+use crate::failure::{Exit, Failure};
+use crate::process::Tool;
+use crate::redact::Redactor;
+use crate::secret::Secret;
+
+/// Where systems keep the public authorities.
+const SYSTEM_AUTHORITIES: [&str; 3] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/cert.pem",
+];
+/// The user of a token alone: Gitea knows this one, GitHub and Azure DevOps take any.
+const TOKEN_USER: &str = "x-oauth-basic";
+/// Key of a Secret of type `kubernetes.io/ssh-auth`.
+const SSH_KEY: &str = "ssh-privatekey";
+/// The hosts' keys beside it.
+const KNOWN_HOSTS: &str = "known_hosts";
+
+/// How a repository is reached.
+#[derive(Debug)]
+pub(crate) struct Access {
+    url: String,
+    /// What Git is configured with, by key.
+    configuration: Vec<(String, OsString)>,
+    variables: Vec<(&'static str, OsString)>,
+    /// Kept until Git has ended.
+    _bundle: Option<NamedTempFile>,
+}
+
+impl Access {
+    /// Access to `url` (https, ssh, or a file on this machine) with the Secret in `credentials`: `username` and `password`, or
+    /// `ssh-privatekey` and `known_hosts`; and with the `authorities` there besides the public ones.
+    ///
+    /// # Errors
+    /// For a URL of another kind, and when a file cannot be read.
+    pub(crate) fn new(
+        url: &str,
+        credentials: Option<&Path>,
+        authorities: Option<&Path>,
+        redactor: &Redactor,
+    ) -> Result<Self, Failure> {
+        let parsed = Url::parse(url)
+            .map_err(|error| Failure::new(Exit::Usage, format!("`{url}` is no URL: {error}")))?;
+        if parsed.password().is_some() {
+            let message = format!(
+                "the URL of `{}` holds a password",
+                parsed.host_str().unwrap_or_default()
+            );
+            return Err(Failure::new(Exit::Usage, message).help("credentials belong into a Secret"));
+        }
+        let mut access = Self {
+            url: url.to_owned(),
+            configuration: Vec::new(),
+            variables: Vec::new(),
+            _bundle: None,
+        };
+        match parsed.scheme() {
+            "https" | "http" => {
+                if let Some(directory) = credentials {
+                    access.authorize(&parsed, &Credentials::read(directory, redactor)?);
+                }
+                if let Some(path) = authorities {
+                    access.trust(path)?;
+                }
+            }
+            "ssh" => access.use_key(credentials, redactor)?,
+            "file" => {}
+            scheme => {
+                let message = format!("Git is not spoken to over `{scheme}`: `{url}`");
+                return Err(Failure::new(Exit::Usage, message).help("use an https or ssh URL"));
+            }
+        }
+        // Nothing in a repository, such as a submodule, gets Git to use another way or to run a program.
+        for scheme in ["https", "ssh", parsed.scheme()] {
+            access.set(&format!("protocol.{scheme}.allow"), "always");
+        }
+        Ok(access)
+    }
+
+    /// The URL.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
+    fn set(&mut self, key: &str, value: impl Into<OsString>) {
+        self.configuration.push((key.to_owned(), value.into()));
+    }
+
+    /// A header for this server alone: Git, its LFS and its submodules there send it, and a redirect to another host does not get it.
+    fn authorize(&mut self, url: &Url, credentials: &Credentials) {
+        let user = match credentials.username.as_str() {
+            "" => TOKEN_USER,
+            user => user,
+        };
+        let pair = STANDARD.encode(format!("{user}:{}", credentials.password()));
+        let origin = url.origin().ascii_serialization();
+        self.set(
+            &format!("http.{origin}/.extraHeader"),
+            format!("Authorization: Basic {pair}"),
+        );
+    }
+
+    /// One file with the public authorities and those of `path`: Git takes one.
+    fn trust(&mut self, path: &Path) -> Result<(), Failure> {
+        let unwritable = |error: std::io::Error| {
+            Failure::new(
+                Exit::Failed,
+                format!("cannot write a temporary file: {error}"),
+            )
+            .help("mount an emptyDir and point TMPDIR to it")
+        };
+        let mut bundle = NamedTempFile::new().map_err(unwritable)?;
+        let system = SYSTEM_AUTHORITIES
+            .iter()
+            .find_map(|path| fs::read(path).ok())
+            .unwrap_or_default();
+        for part in [system, authorities::bundle(path)?] {
+            bundle.write_all(&part).map_err(unwritable)?;
+        }
+        self.set("http.sslCAInfo", bundle.path().as_os_str());
+        self._bundle = Some(bundle);
+        Ok(())
+    }
+
+    /// The key file as it is mounted: it is copied nowhere.
+    fn use_key(&mut self, credentials: Option<&Path>, redactor: &Redactor) -> Result<(), Failure> {
+        let Some(directory) = credentials else {
+            let message = format!("an ssh URL needs a key: `{}`", self.url);
+            return Err(Failure::new(Exit::Usage, message));
+        };
+        let key = directory.join(SSH_KEY);
+        redactor.hide(&Secret::read(&key)?);
+        let known = directory.join(KNOWN_HOSTS);
+        if !known.is_file() {
+            let message = format!("there is no `{KNOWN_HOSTS}` in `{}`", directory.display());
+            return Err(Failure::new(Exit::Usage, message)
+                .help("put the output of `ssh-keyscan HOST`, once you have checked it, into the Secret under that key"));
+        }
+        // Git gives this to a shell, so paths are quoted for one; nothing in it comes from outside.
+        let command = format!(
+            "ssh -F none -i {} -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile={} \
+             -o GlobalKnownHostsFile=none -o ConnectTimeout=10 -o ServerAliveInterval=15",
+            quoted(&key),
+            quoted(&known)
+        );
+        self.variables.push(("GIT_SSH_COMMAND", command.into()));
+        self.variables.push(("GIT_SSH_VARIANT", "ssh".into()));
+        Ok(())
+    }
+
+    /// Git with all of that, and nothing of the system's or a user's configuration.
+    pub(super) fn configure(&self, git: Tool, home: &Path) -> Tool {
+        let fixed: [(&str, &str); 13] = [
+            ("protocol.allow", "never"),
+            ("core.hooksPath", "/dev/null"),
+            ("core.fsmonitor", "false"),
+            ("core.askPass", ""),
+            ("credential.helper", ""),
+            ("credential.interactive", "false"),
+            ("safe.directory", "*"),
+            ("gc.auto", "0"),
+            ("maintenance.auto", "false"),
+            ("fetch.recurseSubmodules", "false"),
+            ("http.followRedirects", "initial"),
+            ("http.lowSpeedLimit", "1000"),
+            ("http.lowSpeedTime", "60"),
+        ];
+        let fixed = fixed
+            .into_iter()
+            .map(|(key, value)| (key.to_owned(), OsString::from(value)));
+        let configuration: Vec<(String, OsString)> =
+            fixed.chain(self.configuration.iter().cloned()).collect();
+        let mut git = git
+            .variable("HOME", home)
+            .variable("XDG_CONFIG_HOME", home)
+            .variable("GIT_CONFIG_NOSYSTEM", "1")
+            .variable("GIT_CONFIG_GLOBAL", "/dev/null")
+            .variable("GIT_TERMINAL_PROMPT", "0")
+            .variable("GIT_LFS_SKIP_SMUDGE", "1")
+            .variable("LC_ALL", "C")
+            .variable("GIT_CONFIG_COUNT", configuration.len().to_string());
+        for (number, (key, value)) in configuration.into_iter().enumerate() {
+            git = git
+                .variable(format!("GIT_CONFIG_KEY_{number}"), key)
+                .variable(format!("GIT_CONFIG_VALUE_{number}"), value);
+        }
+        for (name, value) in &self.variables {
+            git = git.variable(name, value);
+        }
+        git
+    }
+}
+
+/// A path as one word of a shell.
+fn quoted(path: &Path) -> String {
+    let path: PathBuf = path.to_owned();
+    format!("'{}'", path.to_string_lossy().replace('\'', "'\\''"))
+}
