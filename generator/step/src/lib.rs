@@ -25,6 +25,7 @@ mod http;
 mod install;
 mod process;
 mod redact;
+mod release;
 mod results;
 mod secret;
 mod signals;
@@ -70,6 +71,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
             };
             dispatch::run(call, &KubeCluster::connect()?, &changes, world)
         }
+        "release" => release::run(call, world),
         "install" => install::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,

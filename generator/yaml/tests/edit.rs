@@ -136,7 +136,7 @@ fn a_value_is_replaced_in_every_style() {
             "a: 1\nb: 2\n",
             "b",
             json!([{"k": 1, "l": 2}]),
-            "a: 1\nb:\n  - k: 1\n    l: 2\n",
+            "a: 1\nb:\n- k: 1\n  l: 2\n",
         ),
         (
             "a:\n  b: 1\nc: 2\n",
@@ -211,8 +211,8 @@ fn entries_come_and_go() {
             "a:\n  - x # c\n  - new\n\nb: 1\n",
         ),
         ("a: [x]\n", "a", "a: [x, \"new\"]\n"),
-        ("a: []\n", "a", "a:\n  - new\n"),
-        ("a:\n", "a", "a:\n  - new\n"),
+        ("a: []\n", "a", "a:\n- new\n"),
+        ("a:\n", "a", "a:\n- new\n"),
         ("- x", "", "- x\n- new"),
     ] {
         assert_eq!(appended(text, at, json!("new")), expected, "{text:?}");

@@ -159,7 +159,8 @@ impl<'d> Place<'d> {
             });
         };
         if is_block {
-            let indent = self.indentation(key.start as usize) + "  ";
+            let indent = self.indentation(key.start as usize);
+            let indent = below(&indent, value, self.key.is_some());
             // A comment behind the key stays there.
             let head = self.line_end(key.end as usize);
             let (at, break_before) = if start <= head && is_on_line {
@@ -274,7 +275,7 @@ impl<'d> Place<'d> {
         let (at, break_before) = self.behind_line(last.end.max(key.end) as usize);
         let is_block = matches!(value, Value::List(_) | Value::Mapping(_)) && !value.is_empty();
         let text = if is_block {
-            let inner = format!("{indent}  ");
+            let inner = below(&indent, value, true);
             format!(
                 "{break_before}{indent}{written}:\n{}",
                 block(value, &inner)?
@@ -394,6 +395,16 @@ fn word(value: &Value) -> Option<String> {
     } else {
         value.on_one_line()
     })
+}
+
+/// The indentation of a value below a key or dash at `indent`: a list stands where its key stands, as `kubectl` and kustomize write it.
+fn below(indent: &str, value: &Value, is_of_key: bool) -> String {
+    let is_list = is_of_key && matches!(value, Value::List(_));
+    if is_list {
+        indent.to_owned()
+    } else {
+        format!("{indent}  ")
+    }
 }
 
 /// Lines of a block, each behind `indent`.
