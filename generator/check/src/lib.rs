@@ -30,6 +30,7 @@
 //! with their places; levels and rules that are off are [`Options`].
 
 mod argo;
+mod flags;
 mod objects;
 mod options;
 mod quantity;
@@ -41,6 +42,9 @@ mod sink;
 mod time;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};
+pub use flags::{
+    ApiFields, Coschedule, FlagError, Flags, NoMatchPolicy, Nonfalsifiability, ResultsFrom,
+};
 pub use objects::{Entry, Objects};
 pub use options::{As, Crds, Options};
 pub use rule::{Confidence, Example, Family, Profile, Rule};

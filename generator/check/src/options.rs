@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use luban_api_argo_workflows::Workflow;
 
 use crate::Profile;
+use crate::flags::Flags;
 
 /// As what an object is judged: verdicts on arguments without values depend on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Options {
     pub crds: Crds,
     /// The controller's `workflowDefaults`, whose labels and annotations variables may name.
     pub workflow_defaults: Option<Box<Workflow>>,
+    /// Tekton's feature flags.
+    pub tekton: Flags,
 }
 
 impl Options {

@@ -60,6 +60,8 @@ pub struct Example {
     pub judged_as: As,
     /// Which definitions the cluster has.
     pub crds: Crds,
+    /// Tekton's feature flags, other than by default.
+    pub flags: &'static [(&'static str, &'static str)],
 }
 
 impl Example {
@@ -68,11 +70,18 @@ impl Example {
             marked,
             judged_as: As::Lint,
             crds: Crds::Full,
+            flags: &[],
         }
     }
 
     pub(crate) const fn judged_as(mut self, judged_as: As) -> Self {
         self.judged_as = judged_as;
+        self
+    }
+
+    #[allow(dead_code)]
+    pub(crate) const fn flags(mut self, flags: &'static [(&'static str, &'static str)]) -> Self {
+        self.flags = flags;
         self
     }
 

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use luban_check::{Example, Objects, Options, RULES, Rule, check};
+use luban_check::{Example, Flags, Objects, Options, RULES, Rule, check};
 use luban_diagnostic::{Finding, Severity};
 use luban_yaml::{Budget, parse};
 
@@ -14,6 +14,14 @@ fn findings(example: &Example, options: Options) -> Vec<Finding> {
     let options = Options {
         judged_as: example.judged_as,
         crds: example.crds,
+        tekton: Flags::from_map(
+            &example
+                .flags
+                .iter()
+                .map(|(flag, value)| ((*flag).to_owned(), (*value).to_owned()))
+                .collect(),
+        )
+        .unwrap(),
         is_closed: true,
         ..options
     };
