@@ -20,6 +20,14 @@ pub struct Scalar<'a> {
 }
 
 impl<'a> Scalar<'a> {
+    pub(crate) fn new(document: &'a Document, node: NodeId, is_key: bool) -> Self {
+        Self {
+            document,
+            node,
+            is_key,
+        }
+    }
+
     /// Its text, as it is read: without quotes, escapes and indentation.
     #[must_use]
     pub fn text(&self) -> &'a str {

@@ -32,6 +32,7 @@
 
 mod budget;
 mod comment;
+mod cursor;
 mod document;
 mod edit;
 mod inside;
@@ -44,6 +45,7 @@ mod write;
 
 pub use budget::Budget;
 pub use comment::Comment;
+pub use cursor::Cursor;
 pub use document::Document;
 pub use edit::{EditError, Editor, Item};
 pub use inside::{Scalar, Scalars};
