@@ -39,6 +39,7 @@ mod rule;
 mod rules;
 mod run;
 mod sink;
+mod tekton;
 mod time;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};

@@ -8,6 +8,7 @@ use crate::argo::View;
 use crate::objects::{Entry, Objects};
 use crate::options::{As, Crds, Options};
 use crate::sink::Sink;
+use crate::tekton;
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -163,6 +164,8 @@ pub(crate) enum Check {
     Object(fn(&Subject<'_>, &mut Sink<'_>)),
     /// At each object of Argo Workflows, with what it refers to.
     Workflow(fn(&View<'_>, &mut Sink<'_>)),
+    /// At each object that Tekton's webhook serves.
+    Tekton(fn(&tekton::View<'_>, &mut Sink<'_>)),
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

@@ -12,6 +12,7 @@ use crate::reading;
 use crate::rule::{Check, Rule, Subject};
 use crate::rules::RULES;
 use crate::sink::{Found, Sink};
+use crate::tekton;
 
 /// Says everything that the rules find in the objects, sorted by file and place.
 ///
@@ -77,6 +78,7 @@ fn of_object(
     let mut foreign = Vec::new();
     if !entry.is_template {
         let view = View::new(objects, position, options);
+        let tekton = tekton::View::new(objects, entry, options);
         let subject = Subject {
             objects,
             entry,
@@ -89,6 +91,11 @@ fn of_object(
                 (Check::Object(check), _) if looks_at(rule, entry) => check(&subject, &mut sink),
                 (Check::Workflow(check), Some(view)) if looks_at(rule, entry) => {
                     check(view, &mut sink)
+                }
+                (Check::Tekton(check), _) if looks_at(rule, entry) => {
+                    if let Some(view) = &tekton {
+                        check(view, &mut sink);
+                    }
                 }
                 _ => {}
             }

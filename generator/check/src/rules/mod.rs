@@ -26,6 +26,8 @@ pub(crate) mod prelude {
         BROKEN, Check, Confidence, DANGEROUS, Example, Family, Profile, REJECTED, Rule, Subject,
     };
     pub(crate) use crate::sink::Sink;
+    #[allow(unused_imports)]
+    pub(crate) use crate::tekton;
     pub(crate) use luban_diagnostic::{Severity, did_you_mean};
 
     /// Kinds that hold the templates of workflows.
