@@ -19,6 +19,18 @@ pub enum ApiFields {
     Alpha,
 }
 
+impl ApiFields {
+    /// As the flag has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Stable => "stable",
+            Self::Beta => "beta",
+            Self::Alpha => "alpha",
+        }
+    }
+}
+
 /// Which pods of a PipelineRun go to one node: `coschedule`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Coschedule {

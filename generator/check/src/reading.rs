@@ -13,6 +13,7 @@ use crate::rules::rule;
 pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
     let is_argo =
         entry.name.api_version.starts_with("argoproj.io/") && is_workflow_kind(&entry.name.kind);
+    let is_tekton = entry.name.api_version.starts_with("tekton.dev/");
     let mut findings = Vec::new();
     for finding in entry.reading.iter() {
         let mut finding = finding.clone();
@@ -20,8 +21,8 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
             finding.rule = "ignored-field";
             finding.severity = Severity::Warning;
         }
-        // Rules of their own say more about the choices of a workflow.
-        if finding.rule == "one-of" && is_argo {
+        // Rules of their own say more about the choices of a workflow, and of Tekton's objects.
+        if finding.rule == "one-of" && (is_argo || is_tekton) {
             continue;
         }
         // Null is nothing to Go.

@@ -3,11 +3,12 @@
 use std::cell::RefCell;
 
 use luban_diagnostic::{Finding, Place, Severity};
-use luban_yaml::Path;
+use luban_yaml::{Cursor, Path};
 
 use crate::objects::Entry;
 use crate::options::{Crds, Options};
 use crate::rule::Rule;
+use crate::tekton;
 
 /// Whose document a finding is in, if it is not the checked object's own.
 #[derive(Debug, Clone)]
@@ -64,6 +65,15 @@ impl<'a> Sink<'a> {
     /// but makes what the reader said an error.
     pub(crate) fn is_misspelt(&self, entry: &Entry, path: &Path, field: &str) -> bool {
         let Some(message) = entry.misspelt(path, field) else {
+            return false;
+        };
+        self.blamed.borrow_mut().push(message.to_owned());
+        true
+    }
+
+    /// The same of a mapping that a cursor stands at.
+    pub(crate) fn is_misspelt_in(&self, entry: &Entry, of: Cursor<'_>, field: &str) -> bool {
+        let Some(message) = tekton::misspelt(entry, of, field) else {
             return false;
         };
         self.blamed.borrow_mut().push(message.to_owned());

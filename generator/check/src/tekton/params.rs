@@ -41,7 +41,7 @@ impl<'a> ParamType<'a> {
 #[derive(Debug, Clone)]
 pub(crate) enum Value<'a> {
     String(Cursor<'a>),
-    Array(Vec<Option<Cursor<'a>>>),
+    Array,
     Object(Vec<(Scalar<'a>, Option<Cursor<'a>>)>),
 }
 
@@ -49,7 +49,7 @@ impl<'a> Value<'a> {
     pub(crate) fn of(cursor: Cursor<'a>) -> Self {
         let is_text = |value: Option<Cursor<'_>>| value.is_none_or(Cursor::is_string);
         if cursor.is_list() && cursor.items().all(is_text) {
-            return Self::Array(cursor.items().collect());
+            return Self::Array;
         }
         if cursor.is_mapping() && cursor.entries().all(|(_, value)| value.is_string()) {
             let pairs = cursor.keys().map(|key| (key, cursor.get(key.text())));
@@ -61,7 +61,7 @@ impl<'a> Value<'a> {
     pub(crate) fn kind(&self) -> ParamType<'static> {
         match self {
             Self::String(_) => ParamType::String,
-            Self::Array(_) => ParamType::Array,
+            Self::Array => ParamType::Array,
             Self::Object(_) => ParamType::Object,
         }
     }

@@ -5,7 +5,7 @@ use luban_yaml::Cursor;
 use super::params::{Merged, ParamSpec};
 use super::task::{Holder, TaskSpec};
 use super::task_ref::{Of, Reference};
-use super::view::{Given, Kind, ParamSpecs, View};
+use super::view::{Kind, ParamSpecs, View};
 use super::{items_of, text_of};
 
 const LISTS: [&str; 2] = ["tasks", "finally"];
@@ -26,11 +26,12 @@ impl<'a> View<'a> {
             specs: outer.clone(),
             has_names: false,
         });
-        let merged = (holder == Holder::PipelineRun).then(|| self.merged(spec, &outer));
+        let merged = (holder == Holder::PipelineRun).then(|| self.merge(spec, &outer));
+        if let Some(merged) = &merged {
+            self.merged = Some(merged.clone());
+        }
         for list in LISTS {
             for task in items_of(spec, list) {
-                self.given.extend(Given::new(task.get("params"), true));
-                self.whens.extend(task.get("when"));
                 if is_custom(task) {
                     continue;
                 }
@@ -65,7 +66,7 @@ impl<'a> View<'a> {
 
     /// What a run gives, what its pipeline declares, and what the tasks of that are given and declare, as one
     /// (`PipelineRunSpec.validateInlineParameters`).
-    fn merged(&self, spec: Cursor<'a>, outer: &[ParamSpec<'a>]) -> Merged<'a> {
+    fn merge(&self, spec: Cursor<'a>, outer: &[ParamSpec<'a>]) -> Merged<'a> {
         let mut merged = Merged::default();
         if self.kind == Kind::PipelineRun {
             let run = self.root.get("spec");

@@ -45,6 +45,22 @@ impl TextField {
             Self::Other => "this field",
         }
     }
+
+    /// How messages call it.
+    pub(crate) fn called(self) -> String {
+        match self {
+            Self::Other => self.name().to_owned(),
+            _ => format!("`{}`", self.name()),
+        }
+    }
+
+    /// Whether artifacts of steps are put into it, or nobody looks.
+    pub(crate) fn takes_artifacts(self) -> bool {
+        matches!(
+            self,
+            Self::Command | Self::Args | Self::Env | Self::Script | Self::OnError
+        )
+    }
 }
 
 /// A text of a step that holds `$(`.

@@ -1,5 +1,7 @@
 //! Specifications of tasks, wherever they stand.
 
+use std::collections::BTreeSet;
+
 use luban_yaml::Cursor;
 
 use super::items_of;
@@ -74,12 +76,12 @@ impl<'a> TaskSpec<'a> {
     }
 
     /// The arrays that its texts may not use as texts: its own, and those that a run gives.
-    pub(crate) fn arrays(&self) -> Declared<'a> {
-        let mut declared = Declared::of(&self.params);
+    pub(crate) fn arrays(&self) -> BTreeSet<&'a str> {
+        let mut arrays = Declared::of(&self.params).arrays;
         if let Some(merged) = &self.merged {
-            declared.arrays.extend(merged.declared().arrays);
+            arrays.extend(merged.declared().arrays);
         }
-        declared
+        arrays
     }
 
     /// The paths at which steps and their template mount volumes.

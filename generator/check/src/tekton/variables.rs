@@ -16,7 +16,7 @@ pub(crate) struct Variable<'t> {
     /// All that stands behind the prefix and its `.`, or between its quotes.
     pub(crate) rest: &'t str,
     /// Whether it stands behind a `.`.
-    is_dotted: bool,
+    pub(crate) is_dotted: bool,
 }
 
 impl<'t> Variable<'t> {

@@ -1,8 +1,11 @@
 //! One object of Tekton.
 
+use std::collections::BTreeSet;
+
 use luban_yaml::Cursor;
 
-use super::params::{Merged, ParamSpec};
+use super::params::{Declared, Merged, MergedParam, ParamSpec};
+use super::step::{Step, Text, TextField};
 use super::task::{Holder, TaskSpec};
 use super::task_ref::{Of, Reference};
 use super::workspaces::Binding;
@@ -23,21 +26,16 @@ pub(crate) enum Kind {
     ResolutionRequest,
 }
 
-/// A list of values that are given to parameters.
+/// A list of values that a run or a reference gives to parameters.
 #[derive(Debug, Clone)]
 pub(crate) struct Given<'a> {
     pub(crate) params: Vec<Cursor<'a>>,
-    /// Whether `a` and `A` are two names; upstream asks so in tasks of pipelines only.
-    pub(crate) is_case_sensitive: bool,
 }
 
 impl<'a> Given<'a> {
-    pub(super) fn new(list: Option<Cursor<'a>>, is_case_sensitive: bool) -> Option<Self> {
+    pub(super) fn new(list: Option<Cursor<'a>>) -> Option<Self> {
         let params: Vec<_> = list?.items().flatten().collect();
-        (params.len() > 1).then_some(Self {
-            params,
-            is_case_sensitive,
-        })
+        (params.len() > 1).then_some(Self { params })
     }
 }
 
@@ -49,9 +47,42 @@ pub(crate) struct ParamSpecs<'a> {
     pub(crate) has_names: bool,
 }
 
+/// Texts, and what they may refer to.
+#[derive(Debug)]
+struct Uses<'a> {
+    texts: Vec<Text<'a>>,
+    /// None if upstream does not ask what is declared.
+    declared: Option<Declared<'a>>,
+    /// Arrays, which are no texts.
+    arrays: BTreeSet<&'a str>,
+}
+
+/// A result that is declared.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ResultSpec<'a> {
+    pub(crate) at: Cursor<'a>,
+    pub(crate) name: &'a str,
+    /// Whether it is of a task; else of a step or step action.
+    pub(crate) is_of_task: bool,
+    /// Whether defaults are set in it: not in results of steps.
+    pub(crate) has_defaults: bool,
+}
+
+impl<'a> ResultSpec<'a> {
+    /// Whether it is an object, also if only its properties say so.
+    pub(crate) fn is_object(&self) -> bool {
+        match super::text_of(self.at, "type") {
+            "" => self.has_defaults && self.at.get("properties").is_some(),
+            kind => kind == "object",
+        }
+    }
+}
+
 /// One object of Tekton, with all in it that upstream validates by the same code.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
+    /// For rules that follow references.
+    #[allow(dead_code)]
     pub(crate) objects: &'a Objects,
     pub(crate) entry: &'a Entry,
     pub(crate) flags: &'a Flags,
@@ -64,12 +95,15 @@ pub(crate) struct View<'a> {
     pub(crate) root: Cursor<'a>,
     pub(crate) tasks: Vec<TaskSpec<'a>>,
     pub(crate) references: Vec<Reference<'a>>,
-    /// Lists of conditions.
+    /// Lists of conditions of steps.
     pub(crate) whens: Vec<Cursor<'a>>,
     pub(crate) given: Vec<Given<'a>>,
     pub(crate) param_specs: Vec<ParamSpecs<'a>>,
     /// Workspaces that a run brings.
     pub(crate) bindings: Vec<Binding<'a>>,
+    /// What a run gives together with what its pipeline declares.
+    pub(super) merged: Option<Merged<'a>>,
+    uses: Vec<Uses<'a>>,
 }
 
 impl<'a> View<'a> {
@@ -105,6 +139,8 @@ impl<'a> View<'a> {
             given: Vec::new(),
             param_specs: Vec::new(),
             bindings: Vec::new(),
+            merged: None,
+            uses: Vec::new(),
         };
         if let Some(spec) = view.root.get("spec") {
             view.add_spec(spec);
@@ -117,22 +153,65 @@ impl<'a> View<'a> {
         self.root.get("spec")
     }
 
-    /// Whether it is a run.
-    pub(crate) fn is_run(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::TaskRun | Kind::PipelineRun | Kind::CustomRun
-        )
+    /// Texts in which upstream asks whether parameters are declared, with those that are.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = (&Declared<'a>, &[Text<'a>])> {
+        let uses = self.uses.iter();
+        uses.filter_map(|uses| Some((uses.declared.as_ref()?, uses.texts.as_slice())))
+    }
+
+    /// Texts in which upstream looks for arrays, with those that there are.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (&BTreeSet<&'a str>, &[Text<'a>])> {
+        let uses = self.uses.iter();
+        uses.map(|uses| (&uses.arrays, uses.texts.as_slice()))
+    }
+
+    /// What runs give together with what stands in them.
+    pub(crate) fn merged(&self) -> impl Iterator<Item = &MergedParam<'a>> {
+        let of_tasks = self.tasks.iter().filter_map(|task| task.merged.as_ref());
+        let all = of_tasks.chain(&self.merged);
+        all.flat_map(|merged| merged.params.values())
+    }
+
+    /// The results that tasks, steps and the step action declare.
+    pub(crate) fn results(&self) -> Vec<ResultSpec<'a>> {
+        let mut results = Vec::new();
+        let mut add = |of: Cursor<'a>, is_of_task, has_defaults| {
+            results.extend(super::items_of(of, "results").map(|at| ResultSpec {
+                at,
+                name: super::text_of(at, "name"),
+                is_of_task,
+                has_defaults,
+            }));
+        };
+        for task in &self.tasks {
+            add(task.at, true, task.has_defaults);
+            for step in task.steps.iter().filter(|step| step.reference().is_none()) {
+                add(step.at, false, false);
+            }
+        }
+        if let (Kind::StepAction, Some(spec)) = (self.kind, self.spec()) {
+            add(spec, false, true);
+        }
+        results
+    }
+
+    /// The lists in which a TaskRun gives resources to steps and sidecars.
+    pub(crate) fn overrides(&self) -> impl Iterator<Item = Cursor<'a>> {
+        let fields = if self.is_beta {
+            ["stepOverrides", "sidecarOverrides"]
+        } else {
+            ["stepSpecs", "sidecarSpecs"]
+        };
+        let spec = self.spec().filter(|_| self.kind == Kind::TaskRun);
+        let lists = fields.map(|field| spec.and_then(|spec| spec.get(field)));
+        lists.into_iter().flatten()
     }
 
     fn add_spec(&mut self, spec: Cursor<'a>) {
         match self.kind {
             Kind::Task => self.add_task(TaskSpec::new(spec, Holder::Task, true)),
             Kind::Pipeline => self.add_pipeline(spec, Holder::Pipeline),
-            Kind::StepAction => self.param_specs.push(ParamSpecs {
-                specs: ParamSpec::all(spec.get("params"), true),
-                has_names: true,
-            }),
+            Kind::StepAction => self.add_step_action(spec),
             Kind::TaskRun => {
                 self.add_run(spec);
                 if let Some(at) = spec.get("taskRef") {
@@ -167,14 +246,35 @@ impl<'a> View<'a> {
         }
     }
 
+    fn add_step_action(&mut self, spec: Cursor<'a>) {
+        let specs = ParamSpec::all(spec.get("params"), true);
+        let declared = Declared::of(&specs);
+        let mut texts = Step::new(spec, None).texts;
+        // Nothing may be put into the script, and nobody looks at the rest.
+        texts.retain(|text| {
+            let is_looked_at = [TextField::Image, TextField::Command, TextField::Args];
+            is_looked_at.contains(&text.field)
+                || matches!(text.field, TextField::Env | TextField::MountName)
+        });
+        self.uses.push(Uses {
+            texts,
+            arrays: declared.arrays.clone(),
+            declared: Some(declared),
+        });
+        self.param_specs.push(ParamSpecs {
+            specs,
+            has_names: true,
+        });
+    }
+
     fn add_run(&mut self, spec: Cursor<'a>) {
-        self.given.extend(Given::new(spec.get("params"), false));
+        self.given.extend(Given::new(spec.get("params")));
         let bindings = super::items_of(spec, "workspaces");
         self.bindings.extend(bindings.map(|at| Binding { at }));
     }
 
     pub(super) fn add_reference(&mut self, reference: Reference<'a>) {
-        self.given.extend(Given::new(reference.params(), false));
+        self.given.extend(Given::new(reference.params()));
         self.references.push(reference);
     }
 
@@ -183,7 +283,7 @@ impl<'a> View<'a> {
             if let Some(at) = step.reference() {
                 let of = Of::StepAction;
                 self.references.push(Reference { of, at });
-                self.given.extend(Given::new(at.get("params"), false));
+                self.given.extend(Given::new(at.get("params")));
             }
             self.whens.extend(step.at.get("when"));
         }
@@ -191,6 +291,18 @@ impl<'a> View<'a> {
             specs: task.params.clone(),
             has_names: true,
         });
+        let texts: Vec<_> = task
+            .steps
+            .iter()
+            .flat_map(|step| step.texts.iter().copied())
+            .collect();
+        if !texts.is_empty() {
+            self.uses.push(Uses {
+                texts,
+                declared: task.declared(),
+                arrays: task.arrays(),
+            });
+        }
         self.tasks.push(task);
     }
 }

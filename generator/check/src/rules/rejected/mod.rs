@@ -17,6 +17,7 @@ pub(super) fn rules() -> Vec<&'static Rule> {
         reading::RULES,
         argo_workflows::RULES,
         definitions::RULES,
+        tekton::task::RULES,
         tekton::RULES,
         triggers::RULES,
         argo_events::RULES,

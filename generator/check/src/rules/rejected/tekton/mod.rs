@@ -1,5 +1,7 @@
 //! Tekton.
 
+pub(super) mod task;
+
 use crate::rules::rules;
 
 rules! {}
