@@ -9,6 +9,7 @@ use crate::objects::{Entry, Objects};
 use crate::options::{As, Crds, Options};
 use crate::sink::Sink;
 use crate::tekton;
+use crate::tekton::pipeline::Pipelines;
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -166,6 +167,8 @@ pub(crate) enum Check {
     Workflow(fn(&View<'_>, &mut Sink<'_>)),
     /// At each object that Tekton's webhook serves.
     Tekton(fn(&tekton::View<'_>, &mut Sink<'_>)),
+    /// At each Pipeline and PipelineRun of Tekton.
+    Pipeline(fn(&Pipelines<'_>, &mut Sink<'_>)),
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

@@ -13,6 +13,7 @@ use crate::rule::{Check, Rule, Subject};
 use crate::rules::RULES;
 use crate::sink::{Found, Sink};
 use crate::tekton;
+use crate::tekton::pipeline::Pipelines;
 
 /// Says everything that the rules find in the objects, sorted by file and place.
 ///
@@ -79,6 +80,7 @@ fn of_object(
     if !entry.is_template {
         let view = View::new(objects, position, options);
         let tekton = tekton::View::new(objects, entry, options);
+        let pipelines = Pipelines::new(objects, entry, options);
         let subject = Subject {
             objects,
             entry,
@@ -95,6 +97,11 @@ fn of_object(
                 (Check::Tekton(check), _) if looks_at(rule, entry) => {
                     if let Some(view) = &tekton {
                         check(view, &mut sink);
+                    }
+                }
+                (Check::Pipeline(check), _) => {
+                    if let Some(pipelines) = &pipelines {
+                        check(pipelines, &mut sink);
                     }
                 }
                 _ => {}

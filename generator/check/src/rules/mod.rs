@@ -28,7 +28,11 @@ pub(crate) mod prelude {
     pub(crate) use crate::sink::Sink;
     #[allow(unused_imports)]
     pub(crate) use crate::tekton;
+    pub(crate) use crate::tekton::pipeline::Pipelines;
     pub(crate) use luban_diagnostic::{Severity, did_you_mean};
+
+    /// Kinds that hold Pipelines of Tekton.
+    pub(crate) const PIPELINES: &[&str] = &["Pipeline", "PipelineRun"];
 
     /// Kinds that hold the templates of workflows.
     pub(crate) const WORKFLOWS: &[&str] = &[

@@ -10,6 +10,7 @@ mod go_path;
 mod kinds;
 mod names;
 mod params;
+pub(crate) mod pipeline;
 mod pipelines;
 mod step;
 mod task;

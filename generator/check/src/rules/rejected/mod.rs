@@ -18,6 +18,7 @@ pub(super) fn rules() -> Vec<&'static Rule> {
         argo_workflows::RULES,
         definitions::RULES,
         tekton::task::RULES,
+        tekton::pipeline::RULES,
         tekton::RULES,
         triggers::RULES,
         argo_events::RULES,

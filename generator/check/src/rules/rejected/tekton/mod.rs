@@ -1,6 +1,7 @@
 //! Tekton.
 
 pub(super) mod task;
+pub(super) mod pipeline;
 
 use crate::rules::rules;
 
