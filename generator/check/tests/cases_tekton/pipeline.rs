@@ -1,17 +1,402 @@
-//! Cases of pipelines and their runs.
+//! Pipelines, their tasks and their runs.
 
 use super::{Divergence, Rejected};
 
 /// Kinds of cases that are not looked at.
-pub(super) const LEFT_OUT: &[&str] = &[
-    "Pipeline",
-    "PipelineRef",
-    "PipelineRun",
-    "PipelineRunSpec",
-    "PipelineSpec",
-    "PipelineTask",
+pub(super) const LEFT_OUT: &[&str] = &[];
+
+pub(super) const DIVERGENCES: &[Divergence] = &[
+    (
+        "TestPipelineTask_Validate_Failure.func1#1",
+        "defaults, which upstream's test leaves out, make the kind `Task`",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#1",
+        "which variables are forbidden stands in the ConfigMap `config-defaults`, none by default",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#2",
+        "which variables are forbidden stands in the ConfigMap `config-defaults`, none by default",
+    ),
 ];
 
-pub(super) const REJECTED: &[Rejected] = &[];
-
-pub(super) const DIVERGENCES: &[Divergence] = &[];
+pub(super) const REJECTED: &[Rejected] = &[
+    (
+        "TestPipelineTask_OnError.func1#3",
+        "pipeline-task-on-error",
+        "invalid-val",
+        "`spec.tasks[0].onError` cannot be `invalid-val`",
+    ),
+    (
+        "TestPipelineTask_OnError.func1#5",
+        "pipeline-task-on-error",
+        "continue",
+        "task `foo` has retries, so that it cannot go on after a failure",
+    ),
+    (
+        "TestPipelineTask_OnError.func1#6",
+        "pipeline-unstable-field",
+        "onError",
+        "`spec.tasks[0].onError` needs `enable-api-fields: beta`",
+    ),
+    (
+        "TestPipelineTask_Validate_Failure.func1#2",
+        "custom-task-version",
+        "example.com/v1",
+        "`spec.tasks[0].taskSpec.kind` is missing",
+    ),
+    (
+        "TestPipelineTask_Validate_Failure.func1#3",
+        "custom-task-version",
+        "Example",
+        "`spec.tasks[0].taskRef.apiVersion` is missing: a kind that is not `Task` is a custom task's, which has a version",
+    ),
+    (
+        "TestPipelineTask_Validate_Failure.func1#4",
+        "custom-task-version",
+        "Example",
+        "`spec.tasks[0].taskSpec.apiVersion` is missing: a kind that is not `Task` is a custom task's, which has a version",
+    ),
+    (
+        "TestPipelineSpec_Validate_Failure_CycleDAG#1",
+        "pipeline-task-cycle",
+        "baz",
+        "tasks wait for each other in a cycle: foo -> baz -> bar -> foo",
+    ),
+    (
+        "TestValidatePipelineTasks_Failure.func1#3",
+        "inline-task-kind",
+        "apiVersion",
+        "`spec.tasks[0].taskSpec.apiVersion` cannot stand beside `steps`",
+    ),
+    (
+        "TestValidatePipelineTasks_Failure.func1#4",
+        "inline-task-kind",
+        "kind",
+        "`spec.tasks[0].taskSpec.kind` cannot stand beside `steps`",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#1",
+        "finally-without-tasks",
+        "finally",
+        "final tasks need tasks that run before them: there are no `tasks`",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#2",
+        "pipeline-task-name",
+        "{}",
+        "`spec.tasks[0].name` is missing",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#3",
+        "pipeline-task-name",
+        "{}",
+        "`spec.finally[0].name` is missing",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#4",
+        "duplicate-pipeline-task",
+        "final-task",
+        "there is another task `final-task` in this Pipeline",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#5",
+        "duplicate-pipeline-task",
+        "common-task-name",
+        "there is another task `common-task-name` in this Pipeline",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#6",
+        "pipeline-task-body",
+        "final-task",
+        "final task `final-task` runs nothing: it needs `taskRef` or `taskSpec`",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#7",
+        "pipeline-task-body",
+        "final-task",
+        "final task `final-task` runs nothing: it needs `taskRef` or `taskSpec`",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#8",
+        "one-of",
+        "taskSpec",
+        "`spec.finally[0]`: `taskRef` and `taskSpec` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#9",
+        "one-of",
+        "pipelineRef",
+        "`spec.finally[0]`: `taskRef` and `pipelineRef` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#10",
+        "one-of",
+        "pipelineSpec",
+        "`spec.finally[0]`: `taskRef` and `pipelineSpec` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#11",
+        "one-of",
+        "pipelineRef",
+        "`spec.finally[0]`: `taskSpec` and `pipelineRef` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#12",
+        "one-of",
+        "pipelineSpec",
+        "`spec.finally[0]`: `taskSpec` and `pipelineSpec` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#13",
+        "one-of",
+        "taskSpec",
+        "`spec.finally[0]`: `taskRef` and `taskSpec` and `pipelineRef` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#14",
+        "one-of",
+        "taskSpec",
+        "`spec.finally[0]`: `taskRef` and `taskSpec` and `pipelineSpec` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#15",
+        "one-of",
+        "pipelineRef",
+        "`spec.finally[0]`: `taskRef` and `pipelineRef` and `pipelineSpec` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#16",
+        "one-of",
+        "pipelineRef",
+        "`spec.finally[0]`: `taskSpec` and `pipelineRef` and `pipelineSpec` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#17",
+        "one-of",
+        "taskSpec",
+        "`spec.finally[0]`: `taskRef` and `taskSpec` and `pipelineRef` and `pipelineSpec` are",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#18",
+        "pipeline-unknown-param",
+        "does-not-exist",
+        "parameter `does-not-exist` is not declared by the Pipeline",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#19",
+        "finally-run-after",
+        "runAfter",
+        "final task `final-task-1` cannot say what it runs after",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#20",
+        "undeclared-pipeline-workspace",
+        "pipeline-shared-workspace",
+        "workspace `pipeline-shared-workspace` of final task `final-task` is not declared by the Pipeline",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#21",
+        "empty-pipeline",
+        "spec",
+        "`spec` is empty: a Pipeline has `tasks`",
+    ),
+    (
+        "TestValidatePipelineWithFinalTasks_Failure.func1#22",
+        "unknown-pipeline-context",
+        "missing",
+        "`context.pipelineRun.missing` does not exist",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#1",
+        "run-without-pipeline",
+        "spec",
+        "the run runs nothing: it needs `pipelineRef` or `pipelineSpec`",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#3",
+        "run-status",
+        "PipelineRunCancell",
+        "status `PipelineRunCancell` does not exist",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#10",
+        "run-status",
+        "PipelineRunPending",
+        "the run has started, so that it cannot wait to be started",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#3",
+        "one-of",
+        "pipelineSpec",
+        "at most one of `pipelineRef`, `pipelineSpec` may be set in `spec`: `pipelineRef` and `pipelineSpec` are",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#4",
+        "pipeline-inline-spec-disabled",
+        "pipelineSpec",
+        "`spec.pipelineSpec` is not allowed: `disable-inline-spec` is `taskrun,pipelinerun,pipeline`",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#5",
+        "pipeline-inline-spec-disabled",
+        "pipelineSpec",
+        "`spec.pipelineSpec` is not allowed: `disable-inline-spec` is `pipelinerun`",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#6",
+        "duplicate-run-workspace",
+        "ws",
+        "workspace `ws` is brought twice",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#8",
+        "run-task-resources",
+        "baz",
+        "`baz` is given resources twice",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#9",
+        "pipeline-unstable-field",
+        "stepSpecs",
+        "`spec.taskRunSpecs[0].stepSpecs` needs `enable-api-fields: beta`",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#10",
+        "pipeline-unstable-field",
+        "sidecarSpecs",
+        "`spec.taskRunSpecs[0].sidecarSpecs` needs `enable-api-fields: beta`",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#11",
+        "run-task-resources",
+        "name",
+        "`spec.taskRunSpecs[0].stepSpecs[0].name` is missing",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#12",
+        "run-task-resources",
+        "baz",
+        "`baz` is given resources twice",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#13",
+        "run-task-resources",
+        "name",
+        "`spec.taskRunSpecs[0].sidecarSpecs[0].name` is missing",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#14",
+        "run-task-resources",
+        "computeResources",
+        "`computeResources` cannot stand beside resources of a step",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#15",
+        "pipeline-unstable-field",
+        "computeResources",
+        "`spec.taskRunSpecs[0].computeResources` needs `enable-api-fields: beta`",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#1",
+        "run-timeouts",
+        "-48h0m0s",
+        "`spec.timeouts.pipeline` cannot be below zero: `0s` is no limit",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#2",
+        "run-timeouts",
+        "-1h0m0s",
+        "`spec.taskRunSpecs[0].timeout` cannot be below zero: `0s` is no limit",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#3",
+        "run-timeouts",
+        "-48h0m0s",
+        "`spec.timeouts.tasks` cannot be below zero: `0s` is no limit",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#4",
+        "run-timeouts",
+        "-48h0m0s",
+        "`spec.timeouts.finally` cannot be below zero: `0s` is no limit",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#5",
+        "run-timeouts",
+        "1h0m0s",
+        "`spec.timeouts.tasks` is longer than `spec.timeouts.pipeline`",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#6",
+        "run-timeouts",
+        "1h0m0s",
+        "`spec.timeouts.finally` is longer than `spec.timeouts.pipeline`",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#7",
+        "run-timeouts",
+        "30m0s",
+        "`spec.timeouts.tasks` and `spec.timeouts.finally` together are longer than `spec.timeouts.pipeline`",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#8",
+        "run-timeouts",
+        "0s",
+        "`spec.timeouts.tasks` is no limit, within the hour that a run has by default",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#9",
+        "run-timeouts",
+        "0s",
+        "`spec.timeouts.tasks` is no limit, within `spec.timeouts.pipeline`",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#10",
+        "run-timeouts",
+        "0s",
+        "`spec.timeouts.finally` is no limit, within the hour that a run has by default",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#11",
+        "run-timeouts",
+        "0s",
+        "`spec.timeouts.finally` is no limit, within `spec.timeouts.pipeline`",
+    ),
+    (
+        "TestPipelineRun_InvalidTimeouts.func1#12",
+        "run-timeouts",
+        "2h0m0s",
+        "`spec.taskRunSpecs[0].timeout` is longer than `spec.timeouts.pipeline`",
+    ),
+    (
+        "TestPipelineRunSpecBetaFeatures.func1#1",
+        "pipeline-unstable-field",
+        "resolver",
+        "`spec.pipelineSpec.tasks[0].taskRef.resolver` needs `enable-api-fields: beta`",
+    ),
+    (
+        "TestPipelineRunSpecBetaFeatures.func1#3",
+        "pipeline-unstable-field",
+        "resolver",
+        "`spec.pipelineSpec.finally[0].taskRef.resolver` needs `enable-api-fields: beta`",
+    ),
+    (
+        "TestPipelineRunTaskRunSpecTimeout_Validate.func1#2",
+        "run-timeouts",
+        "1h0m0s",
+        "`spec.taskRunSpecs[0].timeout` is longer than `spec.timeouts.pipeline`",
+    ),
+    (
+        "TestPipelineRunTaskRunSpecTimeout_Validate.func1#4",
+        "run-timeouts",
+        "45m0s",
+        "`spec.taskRunSpecs[0].timeout` is longer than `spec.timeouts.tasks`",
+    ),
+    (
+        "TestPipelineRunTaskRunSpecTimeout_Validate.func1#6",
+        "run-timeouts",
+        "1h30m0s",
+        "`spec.taskRunSpecs[0].timeout` is longer than the hour that a run has by default",
+    ),
+];

@@ -28,7 +28,7 @@ kind: PipelineRun
 metadata: {name: build-1}
 spec:
   pipelineRef: {resolver: git}
-  timeouts: {pipeline: 1⟦day⟧}
+  timeouts: {pipeline: ⟦1day⟧}
   taskRunSpecs: [{pipelineTaskName: build, timeout: ⟦x⟧}]
 "#,
     )],
