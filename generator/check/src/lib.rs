@@ -40,6 +40,7 @@ mod rules;
 mod run;
 mod sink;
 mod tekton;
+mod subject;
 mod time;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};

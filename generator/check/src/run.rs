@@ -14,6 +14,7 @@ use crate::rules::RULES;
 use crate::sink::{Found, Sink};
 use crate::tekton;
 use crate::tekton::pipeline::Pipelines;
+use crate::subject::name_objects;
 
 /// Says everything that the rules find in the objects, sorted by file and place.
 ///
@@ -57,6 +58,7 @@ pub fn check(objects: &Objects, options: &Options) -> Vec<Finding> {
     }
     sort_findings(&mut findings);
     findings.dedup();
+    name_objects(objects, &mut findings);
     findings
 }
 

@@ -1,6 +1,7 @@
 //! One message about one place.
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::Place;
 
@@ -25,6 +26,18 @@ impl fmt::Display for Severity {
     }
 }
 
+/// The object that a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// Its API group and version.
+    pub api_version: String,
+    /// Its kind.
+    pub kind: String,
+    /// Its name, or how its name begins if it is generated; empty if it has none.
+    pub name: String,
+}
+
 /// Another place that a finding is about, and what it has to do with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Related {
@@ -45,6 +58,8 @@ pub struct Finding {
     pub message: String,
     /// Where, unless it is about no file.
     pub place: Option<Place>,
+    /// The object that stands there, if one does.
+    pub object: Option<Arc<Subject>>,
     /// The other ends: the first of two duplicates, the declaration that a reference misses.
     pub related: Vec<Related>,
     /// What would be right.
@@ -62,6 +77,7 @@ impl Finding {
             severity,
             message: message.into(),
             place: None,
+            object: None,
             related: Vec::new(),
             help: None,
             is_redacted: false,

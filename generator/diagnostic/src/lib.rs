@@ -30,7 +30,7 @@ mod render;
 mod sources;
 mod suggest;
 
-pub use finding::{Finding, Related, Severity, Summary, sort_findings};
+pub use finding::{Finding, Related, Severity, Subject, Summary, sort_findings};
 pub use place::{Lines, Place, Position, Span};
 pub use render::concise::concise;
 pub use render::github::github;

@@ -1,5 +1,9 @@
 //! The arguments of each command.
 
+mod check;
+
+pub(crate) use check::{Check, Colour, Deny};
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -23,6 +27,8 @@ pub(crate) struct Arguments {
 pub(crate) enum Command {
     /// Compile platform.yaml into pipelines/ and overlays/
     Generate(Generate),
+    /// Find what controllers reject, what breaks later and what an attacker would use
+    Check(Check),
     /// Make a new GitOps repository
     Init(Init),
     /// Ask registries for the digests of images and write luban.lock
@@ -65,6 +71,8 @@ pub(crate) enum Format {
     Concise,
     /// One JSON document
     Json,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
     /// Annotations of GitHub Actions
     Github,
 }

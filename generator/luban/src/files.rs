@@ -1,27 +1,39 @@
 //! The files that a command is given: paths, folders, standard input.
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Error, Result};
+use ignore::{DirEntry, WalkBuilder};
 use luban_yaml::Budget;
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::{Path, PathBuf};
-use walkdir::{DirEntry, WalkDir};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// One file to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Input {
-    /// Standard input.
-    Stdin,
-    /// A file that was named, or that stands in a folder that was.
-    File(PathBuf),
+    /// Standard input, and what it is called.
+    Stdin(Option<PathBuf>),
+    /// A file that was named.
+    Named(PathBuf),
+    /// A file that stands in a folder that was named.
+    Found(PathBuf),
 }
 
 impl Input {
     /// The path as it is shown.
     pub(crate) fn shown(&self) -> String {
+        match self.path() {
+            None => "<stdin>".to_owned(),
+            Some(path) => path.display().to_string(),
+        }
+    }
+
+    /// Its path, or what standard input is called.
+    pub(crate) fn path(&self) -> Option<&Path> {
         match self {
-            Self::Stdin => "<stdin>".to_owned(),
-            Self::File(path) => path.display().to_string(),
+            Self::Stdin(path) => path.as_deref(),
+            Self::Named(path) | Self::Found(path) => Some(path),
         }
     }
 
@@ -30,44 +42,107 @@ impl Input {
         let limit = (budget.bytes as u64).saturating_add(1);
         let mut bytes = Vec::new();
         match self {
-            Self::Stdin => std::io::stdin()
+            Self::Stdin(_) => std::io::stdin()
                 .lock()
                 .take(limit)
                 .read_to_end(&mut bytes)
                 .context("cannot read standard input")?,
-            Self::File(path) => File::open(path)
-                .and_then(|file| file.take(limit).read_to_end(&mut bytes))
-                .with_context(|| format!("cannot read {}", path.display()))?,
+            Self::Named(path) | Self::Found(path) => read(path, limit, &mut bytes)
+                .with_context(|| format!("cannot read `{}`", path.display()))?,
         };
         Ok(bytes)
     }
 }
 
-/// The inputs that paths mean, folders' in order of their names. `-` is standard input.
-///
-/// In a folder, files called `*.yaml`, `*.yml` and `*.json` count; hidden folders, symbolic links, `node_modules` and
-/// templates of Helm charts do not.
-pub(crate) fn inputs(paths: &[PathBuf]) -> Result<Vec<Input>> {
-    let mut inputs = Vec::new();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.push(Input::Stdin);
-        } else if fs::metadata(path)
-            .with_context(|| format!("cannot read {}", path.display()))?
-            .is_dir()
-        {
-            let walk = WalkDir::new(path).sort_by_file_name().into_iter();
-            for entry in walk.filter_entry(is_wanted) {
-                let entry = entry.with_context(|| format!("cannot read {}", path.display()))?;
-                if entry.file_type().is_file() && is_yaml(entry.path()) {
-                    inputs.push(Input::File(entry.into_path()));
+fn read(path: &Path, limit: u64, bytes: &mut Vec<u8>) -> std::io::Result<usize> {
+    let file = File::open(path)?;
+    let length = file.metadata().map_or(0, |metadata| metadata.len());
+    bytes.reserve_exact(usize::try_from(length.min(limit)).unwrap_or_default());
+    file.take(limit).read_to_end(bytes)
+}
+
+/// What paths mean.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    /// What is to be read, each file once, in the order of the paths; folders' in order of their names.
+    pub(crate) inputs: Vec<Input>,
+    /// Folders of Helm templates, which are no YAML, and were passed over.
+    pub(crate) templates: Vec<PathBuf>,
+    /// What could not be looked at.
+    pub(crate) failures: Vec<Error>,
+}
+
+impl Files {
+    /// The files that paths mean. `-` is standard input.
+    ///
+    /// In a folder, files called `*.yaml`, `*.yml` and `*.json` count; what `.gitignore` names, hidden folders (but `.tekton`),
+    /// symbolic links, `node_modules`, what compilers put into `target` and templates of Helm charts do not.
+    pub(crate) fn of(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Self {
+        let mut files = Self::default();
+        for path in paths {
+            if path.as_os_str() == "-" {
+                files.inputs.push(Input::Stdin(stdin_filename.map(plain)));
+                continue;
+            }
+            match fs::metadata(path) {
+                Ok(metadata) if metadata.is_dir() => files.folder(path),
+                Ok(_) => files.inputs.push(Input::Named(plain(path))),
+                Err(error) => {
+                    let message = format!("cannot read `{}`", path.display());
+                    files.failures.push(Error::new(error).context(message));
                 }
             }
-        } else {
-            inputs.push(Input::File(path.clone()));
         }
+        files.keep_each_once();
+        files
     }
-    Ok(inputs)
+
+    fn folder(&mut self, folder: &Path) {
+        let templates = Arc::new(Mutex::new(Vec::new()));
+        let seen = Arc::clone(&templates);
+        let walk = WalkBuilder::new(folder)
+            .standard_filters(false)
+            .git_ignore(true)
+            .parents(true)
+            .require_git(false)
+            .sort_by_file_name(std::ffi::OsStr::cmp)
+            .filter_entry(move |entry| is_wanted(entry, &seen))
+            .build();
+        for entry in walk {
+            match entry {
+                Ok(entry) => {
+                    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+                    if is_file && is_yaml(entry.path()) {
+                        self.inputs.push(Input::Found(plain(entry.path())));
+                    }
+                }
+                Err(error) => self.failures.push(Error::new(error).context("cannot read")),
+            }
+        }
+        let mut templates = templates.lock().unwrap_or_else(PoisonError::into_inner);
+        self.templates.append(&mut templates);
+    }
+
+    /// Leaves out what stands there twice, and a file that standard input stands in for.
+    fn keep_each_once(&mut self) {
+        let inputs = self.inputs.iter();
+        let stdin = inputs.filter(|input| matches!(input, Input::Stdin(_)));
+        let stdin: HashSet<PathBuf> = stdin.filter_map(Input::path).map(Path::to_owned).collect();
+        let mut seen = HashSet::new();
+        self.inputs.retain(|input| match input {
+            Input::Stdin(_) => seen.insert(None),
+            Input::Named(path) | Input::Found(path) => {
+                !stdin.contains(path) && seen.insert(Some(path.clone()))
+            }
+        });
+    }
+}
+
+/// A path without `.` in it.
+pub(crate) fn plain(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|component| *component != Component::CurDir)
+        .collect()
 }
 
 fn is_yaml(path: &Path) -> bool {
@@ -76,16 +151,31 @@ fn is_yaml(path: &Path) -> bool {
         || path.file_name().is_some_and(|name| name == "Kustomization")
 }
 
-fn is_wanted(entry: &DirEntry) -> bool {
-    if entry.depth() == 0 || !entry.file_type().is_dir() {
+/// Whether a walk goes into a folder, or looks at a file; templates of charts are noted.
+fn is_wanted(entry: &DirEntry, templates: &Mutex<Vec<PathBuf>>) -> bool {
+    let path = entry.path();
+    let name = entry.file_name().to_string_lossy();
+    let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    if entry.depth() == 0 {
         return true;
     }
-    let name = entry.file_name().to_string_lossy();
-    let is_chart = || {
-        entry
-            .path()
-            .parent()
-            .is_some_and(|parent| parent.join("Chart.yaml").is_file())
+    if !is_folder {
+        return !name.starts_with('.');
+    }
+    let is_beside = |file: &str| {
+        let beside = path.parent().map(|parent| parent.join(file));
+        beside.is_some_and(|file| file.is_file())
     };
-    !name.starts_with('.') && name != "node_modules" && !(name == "templates" && is_chart())
+    match &*name {
+        // Pipelines as Code reads its runs from there.
+        ".tekton" => true,
+        "node_modules" => false,
+        "target" => !is_beside("Cargo.toml") && !is_beside("pom.xml"),
+        "templates" if is_beside("Chart.yaml") => {
+            let mut templates = templates.lock().unwrap_or_else(PoisonError::into_inner);
+            templates.push(plain(path));
+            false
+        }
+        name => !name.starts_with('.'),
+    }
 }

@@ -8,7 +8,7 @@ use std::io::IsTerminal;
 pub(crate) fn show(findings: &[Finding], sources: &Sources, format: Format) -> bool {
     let text = text(findings, sources, format);
     match format {
-        Format::Json | Format::Github => print!("{text}"),
+        Format::Json | Format::Github | Format::Sarif => print!("{text}"),
         Format::Human | Format::Concise => eprint!("{text}"),
     }
     has_error(findings)
@@ -26,35 +26,26 @@ fn has_error(findings: &[Finding]) -> bool {
         .any(|finding| finding.severity == Severity::Error)
 }
 
+/// Whether what goes to a stream is coloured: only people at a terminal see colours.
+pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
+    let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    stream.is_terminal() && !is_refused
+}
+
 fn text(findings: &[Finding], sources: &Sources, format: Format) -> String {
     match format {
         Format::Json => format!("{}\n", json(findings).trim_end()),
+        Format::Sarif => crate::check::sarif(findings),
         _ if findings.is_empty() => String::new(),
         Format::Human => {
-            let stderr = std::io::stderr();
-            let colour = stderr.is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            let colour = is_coloured(&std::io::stderr());
             format!(
                 "{}{}\n",
                 human(findings, sources, colour),
-                summary(&Summary::of(findings))
+                Summary::of(findings)
             )
         }
         Format::Concise => concise(findings),
         Format::Github => github(findings),
     }
-}
-
-fn summary(summary: &Summary) -> String {
-    let count = |number: usize, what: &str| {
-        (number > 0).then(|| format!("{number} {what}{}", if number == 1 { "" } else { "s" }))
-    };
-    let parts: Vec<String> = [
-        count(summary.errors, "error"),
-        count(summary.warnings, "warning"),
-        count(summary.notes, "note"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    parts.join(", ")
 }

@@ -4,7 +4,7 @@ use crate::arguments::{Format, Generate};
 use crate::fresh::Fresh;
 use crate::plan::Plan;
 use crate::tree::{Existing, Leftover};
-use crate::{Outcome, check, findings};
+use crate::{Outcome, findings, stale};
 use anyhow::{Context as _, Result, anyhow};
 use luban_compile::{Context, unpinned};
 use luban_diagnostic::{Finding, Sources};
@@ -47,7 +47,7 @@ pub(crate) fn run(arguments: &Generate) -> Result<Outcome> {
     }
     let leftovers = existing.leftovers()?;
     if arguments.check {
-        return check::run(&context, &plan, &leftovers, &arguments.root);
+        return stale::run(&context, &plan, &leftovers, &arguments.root);
     }
     match fresh {
         Some(fresh) => fresh.finish()?,

@@ -17,6 +17,7 @@ mod lock;
 mod plan;
 mod read;
 mod schema;
+mod stale;
 mod step;
 mod tree;
 
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     let outcome = match &arguments.command {
+        Command::Check(arguments) => check::run(arguments),
         Command::Generate(arguments) => generate::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Lock(arguments) => lock::run(arguments),

@@ -1,7 +1,7 @@
 //! What a run would do with each compiled file, before anything is written.
 
-use crate::check;
 use crate::fresh::Fresh;
+use crate::stale;
 use crate::tree::{Existing, Leftover, Verdict};
 use anyhow::Result;
 use luban_compile::{Context, File, Part, compile, parts};
@@ -146,7 +146,7 @@ impl Plan {
         }
         // Most stand sorted as they were compiled, which this makes use of.
         lines.sort();
-        check::list(&lines);
+        stale::list(&lines);
         for leftover in leftovers {
             if let Leftover::Release(path) = leftover {
                 println!(

@@ -1,7 +1,7 @@
 //! `luban read`.
 
 use crate::arguments::{Output, Read};
-use crate::files::{self, Input};
+use crate::files::{Files, Input};
 use crate::{Outcome, findings};
 use anyhow::{Context as _, Result};
 use luban_api::Object;
@@ -23,7 +23,11 @@ struct Printed {
 }
 
 pub(crate) fn run(arguments: &Read) -> Result<Outcome> {
-    let inputs = files::inputs(&arguments.paths)?;
+    let files = Files::of(&arguments.paths, None);
+    if let Some(failure) = files.failures.into_iter().next() {
+        return Err(failure);
+    }
+    let inputs = files.inputs;
     let mut found = Vec::new();
     let mut sources = Sources::new();
     let mut output = BufWriter::new(io::stdout().lock());

@@ -142,8 +142,8 @@ fn all_mistakes_are_said_at_once_and_what_is_right_is_printed() {
     assert_eq!(out.matches("kind: Task").count(), 1);
     assert_eq!(
         err,
-        "./wrong.yaml:6:3: error[unknown-field] unknown field `spec.stepz` (did you mean `steps`?)\n\
-         ./wrong.yaml:8:7: error[unknown-field] unknown field `spec.steps[0].imagee` (did you mean `image`?)\n"
+        "wrong.yaml:6:3: error[unknown-field] unknown field `spec.stepz` (did you mean `steps`?)\n\
+         wrong.yaml:8:7: error[unknown-field] unknown field `spec.steps[0].imagee` (did you mean `image`?)\n"
     );
     assert_eq!(code, 1);
 }
@@ -236,7 +236,7 @@ fn standard_input_is_read() {
 fn a_path_that_is_not_there_is_an_error_of_input() {
     let folder = folder(&[]);
     let (_, err, code) = output(folder.path(), &["read", "nowhere.yaml"]);
-    assert!(err.contains("cannot read nowhere.yaml"), "{err}");
+    assert!(err.contains("cannot read `nowhere.yaml`"), "{err}");
     assert_eq!(code, 2);
 }
 

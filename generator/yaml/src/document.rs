@@ -24,6 +24,12 @@ impl Document {
         &self.source.file
     }
 
+    /// The text of the whole file, with all of its documents.
+    #[must_use]
+    pub fn file_text(&self) -> &str {
+        &self.source.text
+    }
+
     /// What is wrong with the document whatever its type: duplicate keys, keys that are no scalars, unknown tags.
     /// [`read`](crate::read) returns these too.
     #[must_use]

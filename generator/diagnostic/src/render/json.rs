@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::{Finding, Place, Summary};
+use crate::{Finding, Place, Subject, Summary};
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -18,6 +18,7 @@ struct JsonFinding<'a> {
     message: &'a str,
     #[serde(flatten)]
     place: JsonPlace<'a>,
+    object: Option<&'a Subject>,
     related: Vec<JsonRelated<'a>>,
     help: Option<&'a str>,
 }
@@ -66,6 +67,7 @@ pub fn json(findings: &[Finding]) -> String {
                 severity: finding.severity.to_string(),
                 message: &finding.message,
                 place: JsonPlace::of(finding.place.as_ref()),
+                object: finding.object.as_deref(),
                 related: finding
                     .related
                     .iter()
@@ -89,18 +91,24 @@ pub fn json(findings: &[Finding]) -> String {
 mod tests {
     use super::*;
     use crate::Lines;
+    use std::sync::Arc;
 
     #[test]
     fn a_report_holds_all_of_a_finding_and_the_counts() {
         let text = "ab\ncd";
         let place = Lines::new(text).place("a.yaml", text, 1..4);
-        let findings = [
+        let mut findings = [
             Finding::error("r", "m")
                 .at(place.clone())
                 .related("first", place)
                 .help("h"),
             Finding::note("s", "n"),
         ];
+        findings[0].object = Some(Arc::new(Subject {
+            api_version: "tekton.dev/v1".to_owned(),
+            kind: "Task".to_owned(),
+            name: "build".to_owned(),
+        }));
         let report: serde_json::Value = serde_json::from_str(&json(&findings)).unwrap();
         assert_eq!(
             report,
@@ -109,9 +117,10 @@ mod tests {
                 "findings": [
                     {"rule": "r", "severity": "error", "message": "m", "file": "a.yaml", "line": 1, "column": 2, "endLine": 2,
                      "endColumn": 2, "help": "h",
+                     "object": {"apiVersion": "tekton.dev/v1", "kind": "Task", "name": "build"},
                      "related": [{"message": "first", "file": "a.yaml", "line": 1, "column": 2, "endLine": 2, "endColumn": 2}]},
                     {"rule": "s", "severity": "note", "message": "n", "file": null, "line": null, "column": null,
-                     "endLine": null, "endColumn": null, "related": [], "help": null},
+                     "endLine": null, "endColumn": null, "object": null, "related": [], "help": null},
                 ],
                 "summary": {"errors": 1, "warnings": 0, "notes": 1},
             })
