@@ -26,11 +26,14 @@
 //! assert_eq!(findings[0].message, "template `hello` does not exist (did you mean `helo`?)");
 //! ```
 //!
-//! This crate reads no file and renders nothing. Suppressions and a configuration file are the caller's, who has the findings
-//! with their places; levels and rules that are off are [`Options`].
+//! A comment `# luban: ignore[rule] reason` accepts findings, and [`Options`] say what else is not shown or weighs otherwise. This
+//! crate reads no file: paths and a configuration file are the caller's.
 
 mod argo;
+mod checked;
 mod flags;
+mod ignores;
+mod levels;
 mod objects;
 mod options;
 mod quantity;
@@ -44,11 +47,12 @@ mod subject;
 mod time;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};
+pub use checked::{Checked, check, check_all};
 pub use flags::{
     ApiFields, Coschedule, FlagError, Flags, NoMatchPolicy, Nonfalsifiability, ResultsFrom,
 };
+pub use levels::Level;
 pub use objects::{Entry, Objects};
 pub use options::{As, Crds, Options};
 pub use rule::{Confidence, Example, Family, Profile, Rule};
 pub use rules::{RULES, rule};
-pub use run::check;

@@ -87,6 +87,8 @@ pub struct Objects {
     index: HashMap<String, usize>,
     /// Names by kind and namespace, in the order of the documents.
     names: HashMap<(String, String), Vec<usize>>,
+    /// Why files are not among the documents.
+    pub(crate) refused: Vec<Finding>,
 }
 
 impl Objects {
@@ -102,6 +104,13 @@ impl Objects {
     #[must_use]
     pub fn with_given(mut self, documents: Vec<Document>) -> Self {
         self.add(documents, true);
+        self
+    }
+
+    /// With what is wrong with files of which no document could be made: it is among what [`check`](crate::check) finds.
+    #[must_use]
+    pub fn with_refused(mut self, findings: Vec<Finding>) -> Self {
+        self.refused.extend(findings);
         self
     }
 

@@ -6,6 +6,7 @@ use luban_api_argo_workflows::Workflow;
 
 use crate::Profile;
 use crate::flags::Flags;
+use crate::levels::Level;
 
 /// As what an object is judged: verdicts on arguments without values depend on it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,6 +49,8 @@ pub struct Options {
     pub crds: Crds,
     /// The controller's `workflowDefaults`, whose labels and annotations variables may name.
     pub workflow_defaults: Option<Box<Workflow>>,
+    /// What findings of some rules weigh in some files, if anything; of several, the last counts.
+    pub levels: Vec<Level>,
     /// Tekton's feature flags.
     pub tekton: Flags,
 }

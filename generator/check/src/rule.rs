@@ -140,6 +140,14 @@ pub struct Rule {
     pub(crate) check: Check,
 }
 
+impl Rule {
+    /// Whether it is a limit of what is read, of which no short text is an example.
+    #[must_use]
+    pub fn is_limit(&self) -> bool {
+        matches!(self.check, Check::Limit)
+    }
+}
+
 impl fmt::Debug for Rule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.id)
@@ -169,6 +177,10 @@ pub(crate) enum Check {
     Tekton(fn(&tekton::View<'_>, &mut Sink<'_>)),
     /// At each Pipeline and PipelineRun of Tekton.
     Pipeline(fn(&Pipelines<'_>, &mut Sink<'_>)),
+    /// Where findings meet the comments that accept them.
+    Comments,
+    /// Nothing looks: the file is more than is read.
+    Limit,
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

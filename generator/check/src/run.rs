@@ -14,14 +14,9 @@ use crate::rules::RULES;
 use crate::sink::{Found, Sink};
 use crate::tekton;
 use crate::tekton::pipeline::Pipelines;
-use crate::subject::name_objects;
 
-/// Says everything that the rules find in the objects, sorted by file and place.
-///
-/// Objects that are given apart are not checked themselves. A mistake in an object that others refer to is said once, in that
-/// object; what is only wrong together is said at the reference.
-#[must_use]
-pub fn check(objects: &Objects, options: &Options) -> Vec<Finding> {
+/// Everything that the rules find in the objects, sorted by file and place, whether it is accepted or not.
+pub(crate) fn find(objects: &Objects, options: &Options) -> Vec<Finding> {
     let on: Vec<&'static Rule> = RULES
         .iter()
         .copied()
@@ -58,7 +53,6 @@ pub fn check(objects: &Objects, options: &Options) -> Vec<Finding> {
     }
     sort_findings(&mut findings);
     findings.dedup();
-    name_objects(objects, &mut findings);
     findings
 }
 

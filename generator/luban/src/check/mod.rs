@@ -78,7 +78,7 @@ fn options(arguments: &Check) -> Result<Options> {
 
 /// The names of rules, each of which exists.
 fn known(names: &[String]) -> Result<BTreeSet<String>> {
-    for name in names.iter().filter(|name| rule(name).is_none()) {
+    if let Some(name) = names.iter().find(|name| rule(name).is_none()) {
         match did_you_mean(name, RULES.iter().map(|rule| rule.id)) {
             Some(meant) => bail!("no rule is called `{name}` (did you mean `{meant}`?)"),
             None => bail!("no rule is called `{name}`"),

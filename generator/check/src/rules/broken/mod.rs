@@ -6,6 +6,7 @@ mod argo_events;
 mod argo_workflows;
 mod chain;
 mod expressions;
+mod ignores;
 mod kargo;
 mod kustomize;
 mod references;
@@ -27,6 +28,7 @@ pub(super) fn rules() -> Vec<&'static Rule> {
         references::RULES,
         access::RULES,
         chain::RULES,
+        ignores::RULES,
     ]
     .concat()
 }
