@@ -34,6 +34,7 @@ mod checked;
 mod flags;
 mod ignores;
 mod levels;
+mod argo_events;
 mod objects;
 mod options;
 mod quantity;

@@ -5,6 +5,7 @@ use std::fmt;
 use luban_diagnostic::Severity;
 
 use crate::argo::View;
+use crate::argo_events::SensorView;
 use crate::objects::{Entry, Objects};
 use crate::options::{As, Crds, Options};
 use crate::sink::Sink;
@@ -181,6 +182,8 @@ pub(crate) enum Check {
     Comments,
     /// Nothing looks: the file is more than is read.
     Limit,
+    /// At each Sensor, with what it refers to.
+    Sensor(fn(&SensorView<'_>, &mut Sink<'_>)),
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

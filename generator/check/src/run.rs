@@ -6,6 +6,7 @@ use luban_diagnostic::{Finding, Place, Severity, sort_findings};
 use rayon::prelude::*;
 
 use crate::argo::View;
+use crate::argo_events::SensorView;
 use crate::objects::{Entry, Objects};
 use crate::options::Options;
 use crate::reading;
@@ -75,6 +76,7 @@ fn of_object(
     let mut foreign = Vec::new();
     if !entry.is_template {
         let view = View::new(objects, position, options);
+        let sensor = SensorView::new(objects, entry, options);
         let tekton = tekton::View::new(objects, entry, options);
         let pipelines = Pipelines::new(objects, entry, options);
         let subject = Subject {
@@ -83,24 +85,15 @@ fn of_object(
             options,
             workflow: view.as_ref(),
         };
-        for rule in on {
+        for rule in on.iter().filter(|rule| looks_at(rule, entry)) {
             let mut sink = Sink::new(rule, options);
-            match (&rule.check, &view) {
-                (Check::Object(check), _) if looks_at(rule, entry) => check(&subject, &mut sink),
-                (Check::Workflow(check), Some(view)) if looks_at(rule, entry) => {
-                    check(view, &mut sink)
-                }
-                (Check::Tekton(check), _) if looks_at(rule, entry) => {
-                    if let Some(view) = &tekton {
-                        check(view, &mut sink);
-                    }
-                }
-                (Check::Pipeline(check), _) => {
-                    if let Some(pipelines) = &pipelines {
-                        check(pipelines, &mut sink);
-                    }
-                }
-                _ => {}
+            match &rule.check {
+                Check::Object(check) => check(&subject, &mut sink),
+                Check::Workflow(check) => with(view.as_ref(), &mut sink, *check),
+                Check::Sensor(check) => with(sensor.as_ref(), &mut sink, *check),
+                Check::Tekton(check) => with(tekton.as_ref(), &mut sink, *check),
+                Check::Pipeline(check) => with(pipelines.as_ref(), &mut sink, *check),
+                Check::Reading | Check::Comments | Check::Limit | Check::All(_) => {}
             }
             blamed.extend(sink.blamed.into_inner());
             for found in sink.found {
@@ -130,6 +123,13 @@ fn of_object(
         own.extend(read);
     }
     (own, foreign)
+}
+
+/// Looks at what a rule looks at, if there is such.
+fn with<V>(view: Option<&V>, sink: &mut Sink<'_>, check: impl Fn(&V, &mut Sink<'_>)) {
+    if let Some(view) = view {
+        check(view, sink);
+    }
 }
 
 fn looks_at(rule: &Rule, entry: &Entry) -> bool {
