@@ -14,6 +14,7 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
     let is_argo =
         entry.name.api_version.starts_with("argoproj.io/") && is_workflow_kind(&entry.name.kind);
     let is_tekton = entry.name.api_version.starts_with("tekton.dev/");
+    let is_events = is_of_events(entry);
     let mut findings = Vec::new();
     for finding in entry.reading.iter() {
         let mut finding = finding.clone();
@@ -21,14 +22,15 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
             finding.rule = "ignored-field";
             finding.severity = Severity::Warning;
         }
-        // Rules of their own say more about the choices of a workflow, and of Tekton's objects.
-        if finding.rule == "one-of" && (is_argo || is_tekton) {
+        // Rules of their own say more about the choices of workflows, of Tekton's objects and of Argo Events'.
+        let has_own = is_argo || is_tekton || is_events && is_choice_of_events(&finding);
+        if finding.rule == "one-of" && has_own {
             continue;
         }
         // Null is nothing to Go.
         let is_lenient = finding.message.contains(", found nothing")
             || finding.message.contains(", found the null value");
-        if is_argo && finding.rule == "wrong-type" && is_lenient {
+        if (is_argo || is_events) && finding.rule == "wrong-type" && is_lenient {
             finding.severity = Severity::Warning;
         }
         if rule(finding.rule).is_none_or(|rule| options.has(rule)) {
@@ -36,6 +38,22 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether an object is of Argo Events.
+fn is_of_events(entry: &Entry) -> bool {
+    entry.name.api_version.starts_with("argoproj.io/")
+        && matches!(
+            entry.name.kind.as_str(),
+            "EventBus" | "EventSource" | "Sensor"
+        )
+}
+
+/// Whether a finding of `one-of` is about fields of Argo Events, of which its controllers take the first that they know.
+pub(crate) fn is_choice_of_events(finding: &Finding) -> bool {
+    luban_api_argo_events::UNIONS
+        .iter()
+        .any(|union| finding.message.contains(&union.fields.join("`, `")))
 }
 
 fn is_workflow_kind(kind: &str) -> bool {
