@@ -35,6 +35,7 @@ mod flags;
 mod ignores;
 mod levels;
 mod argo_events;
+mod expressions;
 mod objects;
 mod options;
 mod quantity;

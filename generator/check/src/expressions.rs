@@ -1,0 +1,67 @@
+//! What is wrong with an expression, as a finding at its exact characters.
+
+use std::ops::Range;
+
+use luban_diagnostic::{Finding, Place};
+use luban_expression::Problem;
+use luban_yaml::Scalar;
+
+use crate::sink::Sink;
+
+/// The place of the bytes `span` of an expression that begins at byte `offset` of a scalar's text. A problem at the end of an
+/// expression, where something is missing, is shown at what stands before it.
+pub(crate) fn place(scalar: &Scalar<'_>, offset: usize, span: &Range<usize>) -> Place {
+    let text = scalar.text();
+    let end = (offset + span.end).min(text.len());
+    let start = (offset + span.start).min(end);
+    if start < end {
+        return scalar.place_of(start..end);
+    }
+    let before = text.get(..start).unwrap_or_default().trim_end();
+    match before.char_indices().next_back() {
+        Some((last, letter)) => scalar.place_of(last..last + letter.len_utf8()),
+        None => scalar.place(),
+    }
+}
+
+/// A finding of `sink`'s rule for what is wrong with an expression that begins at byte `offset` of a scalar's text; `what` says
+/// which expression it is, such as `` `when` ``.
+#[allow(dead_code)]
+pub(crate) fn finding(
+    sink: &Sink<'_>,
+    scalar: &Scalar<'_>,
+    offset: usize,
+    what: &str,
+    problem: &Problem,
+) -> Finding {
+    let message = format!("{what}: {}", problem.message);
+    sink.finding(message)
+        .at(place(scalar, offset, &problem.span))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use luban_yaml::{Budget, Path, parse};
+
+    use super::place;
+
+    #[test]
+    fn what_is_missing_at_the_end_of_an_expression_is_shown_at_what_stands_before_it() {
+        let source = "a: \"x == {{y}} && \"\n";
+        let documents = parse("a.yaml", source.as_bytes(), &Budget::default()).unwrap();
+        let path = Path::root().key("a");
+        let scalar = documents[0].scalar(&path).unwrap();
+        for (offset, span, shown) in [
+            (0, 5..10, "{{y}}"),
+            (2, 0..2, "=="),
+            (0, 13..13, "&"),
+            (5, 99..99, "&"),
+        ] {
+            let span = place(&scalar, offset, &span).span;
+            let bytes = span.start.offset as usize..span.end.offset as usize;
+            assert_eq!(&source[bytes], shown);
+        }
+    }
+}
