@@ -5,15 +5,19 @@ use luban_api_argo_workflows::{DAGTask, Template, WorkflowStep};
 use luban_diagnostic::Place;
 use luban_yaml::Path;
 use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::base::Base;
 use super::dag::Dag;
 use super::given::Argument;
 use super::globals::Globals;
 use super::kind::TemplateKind;
+use super::mistakes::Mistake;
 use super::scope::Scope;
 use super::text::{self, Locals};
 use super::walk::Walk;
+use super::written::Written;
 use crate::objects::{Entry, Objects};
 use crate::options::Options;
 use crate::sink::Foreign;
@@ -162,6 +166,10 @@ pub(crate) struct View<'a> {
     pub(crate) reference_fault: Option<Fault>,
     /// The place of the template that the workflow is made of among [`View::bases`].
     pub(crate) made_of: Option<usize>,
+    pub(super) written: OnceCell<Vec<Written<'a>>>,
+    pub(super) mistakes: OnceCell<Vec<Mistake>>,
+    /// Calls of the object itself by where they stand.
+    pub(super) own_calls: OnceCell<HashMap<Path, usize>>,
 }
 
 impl<'a> View<'a> {
@@ -174,6 +182,20 @@ impl<'a> View<'a> {
     /// The object itself.
     pub(crate) fn own(&self) -> Option<&Base<'a>> {
         self.bases.first()
+    }
+
+    /// The call of a step or task of the object itself.
+    pub(crate) fn call_at(&self, path: &Path) -> Option<&Call<'a>> {
+        let calls = self.own_calls.get_or_init(|| {
+            let calls = self.calls.iter().enumerate();
+            calls
+                .filter(|(_, call)| {
+                    call.site.base == 0 && matches!(call.holder, Holder::Step(_) | Holder::Task(_))
+                })
+                .map(|(at, call)| (call.path.clone(), at))
+                .collect()
+        });
+        self.calls.get(*calls.get(path)?)
     }
 
     pub(crate) fn base(&self, site: &Site) -> Option<&Base<'a>> {

@@ -1,5 +1,6 @@
 //! From the start of a workflow to everything that it reaches, in upstream's order.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use luban_api::Object;
@@ -56,6 +57,9 @@ impl<'a> Walk<'a> {
                 unresolved: Vec::new(),
                 reference_fault: None,
                 made_of: None,
+                written: OnceCell::new(),
+                mistakes: OnceCell::new(),
+                own_calls: OnceCell::new(),
             },
             bases: HashMap::new(),
             visited: HashMap::new(),
