@@ -50,6 +50,18 @@ impl<'a> Cursor<'a> {
             .and_then(|(name, value)| Self::new(self.document, Some(name), value))
     }
 
+    /// The value at the end of `keys`, each in the mapping of the one before.
+    #[must_use]
+    pub fn at(self, keys: &[&str]) -> Option<Self> {
+        keys.iter().try_fold(self, |cursor, key| cursor.get(key))
+    }
+
+    /// The text at the end of `keys`, each in the mapping of the one before.
+    #[must_use]
+    pub fn text_at(self, keys: &[&str]) -> Option<&'a str> {
+        self.at(keys)?.text()
+    }
+
     /// The place of a key, whatever its value is.
     #[must_use]
     pub fn key_place(self, key: &str) -> Option<Place> {
@@ -131,6 +143,12 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Where it begins in the file, in bytes: to sort by, without counting lines.
+    #[must_use]
+    pub fn start(self) -> usize {
+        self.document.tree.node(self.node).start as usize
+    }
+
     /// Its place.
     #[must_use]
     pub fn place(self) -> Place {
@@ -196,7 +214,16 @@ mod tests {
         let steps: Vec<_> = spec.get("steps").unwrap().items().collect();
         assert_eq!(steps.len(), 3);
         let first = steps[0].unwrap();
-        assert_eq!(first.get("name").unwrap().text(), Some("a"));
+        assert_eq!(
+            document
+                .cursor(&Path::root())
+                .unwrap()
+                .at(&["spec"])
+                .unwrap()
+                .start(),
+            spec.start()
+        );
+        assert_eq!(first.text_at(&["name"]), Some("a"));
         assert!(first.get("when").is_none() && steps[1].is_none());
         let last = steps[2].unwrap();
         assert!(!last.get("x").unwrap().is_string() && last.get("y").unwrap().is_string());
