@@ -40,6 +40,7 @@ mod objects;
 mod options;
 mod quantity;
 mod reading;
+mod references;
 mod rule;
 mod rules;
 mod run;

@@ -1,12 +1,14 @@
 //! The set of objects that is checked: read, and found by name.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use luban_api::{KindName, Object};
 use luban_diagnostic::{Finding, did_you_mean};
 use luban_yaml::{Document, Path};
 use rayon::prelude::*;
+
+use crate::references::Universe;
 
 /// The namespace of objects that name none.
 const DEFAULT_NAMESPACE: &str = "default";
@@ -89,6 +91,8 @@ pub struct Objects {
     names: HashMap<(String, String), Vec<usize>>,
     /// Why files are not among the documents.
     pub(crate) refused: Vec<Finding>,
+    /// What exists, for references; made when it is first asked for.
+    universe: OnceLock<Universe>,
 }
 
 impl Objects {
@@ -169,6 +173,24 @@ impl Objects {
         self.index
             .get(&key(api_version, kind, namespace, name))
             .copied()
+    }
+
+    /// What exists, and where it ends up.
+    pub(crate) fn universe(&self) -> &Universe {
+        self.universe.get_or_init(|| Universe::new(&self.entries))
+    }
+
+    /// The objects inside the one at `position` that it makes later, with their positions.
+    pub(crate) fn inside(&self, position: usize) -> impl Iterator<Item = (usize, &Entry)> {
+        let outer = self.entries.get(position);
+        let after = self.entries.iter().enumerate().skip(position + 1);
+        after.take_while(move |(_, inner)| {
+            outer.is_some_and(|outer| {
+                Arc::ptr_eq(&outer.document, &inner.document)
+                    && inner.is_template
+                    && inner.path.starts_with(&outer.path)
+            })
+        })
     }
 
     /// The object of a kind whose name is probably meant; `namespace` is empty for kinds of the whole cluster.

@@ -8,6 +8,7 @@ use crate::argo::View;
 use crate::argo_events::SensorView;
 use crate::objects::{Entry, Objects};
 use crate::options::{As, Crds, Options};
+use crate::references::References;
 use crate::sink::Sink;
 use crate::tekton;
 use crate::tekton::pipeline::Pipelines;
@@ -147,6 +148,12 @@ impl Rule {
     pub fn is_limit(&self) -> bool {
         matches!(self.check, Check::Limit)
     }
+
+    /// Whether it asks for other objects, which an example of another rule need not give.
+    #[must_use]
+    pub fn asks_for_others(&self) -> bool {
+        matches!(self.check, Check::References(_))
+    }
 }
 
 impl fmt::Debug for Rule {
@@ -184,6 +191,8 @@ pub(crate) enum Check {
     Limit,
     /// At each Sensor, with what it refers to.
     Sensor(fn(&SensorView<'_>, &mut Sink<'_>)),
+    /// At what each object refers to.
+    References(fn(&References<'_>, &mut Sink<'_>)),
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

@@ -1,5 +1,6 @@
 //! All rules over all objects.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use luban_diagnostic::{Finding, Place, Severity, sort_findings};
@@ -10,6 +11,7 @@ use crate::argo_events::SensorView;
 use crate::objects::{Entry, Objects};
 use crate::options::Options;
 use crate::reading;
+use crate::references::References;
 use crate::rule::{Check, Rule, Subject};
 use crate::rules::RULES;
 use crate::sink::{Found, Sink};
@@ -85,6 +87,12 @@ fn of_object(
             options,
             workflow: view.as_ref(),
         };
+        // Made for the first rule that looks at it.
+        let references = OnceCell::new();
+        let references = || {
+            let made = references.get_or_init(|| References::new(objects, position, options));
+            made.as_ref()
+        };
         for rule in on.iter().filter(|rule| looks_at(rule, entry)) {
             let mut sink = Sink::new(rule, options);
             match &rule.check {
@@ -93,6 +101,7 @@ fn of_object(
                 Check::Sensor(check) => with(sensor.as_ref(), &mut sink, *check),
                 Check::Tekton(check) => with(tekton.as_ref(), &mut sink, *check),
                 Check::Pipeline(check) => with(pipelines.as_ref(), &mut sink, *check),
+                Check::References(check) => with(references(), &mut sink, *check),
                 Check::Reading | Check::Comments | Check::Limit | Check::All(_) => {}
             }
             blamed.extend(sink.blamed.into_inner());

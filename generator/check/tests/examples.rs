@@ -39,6 +39,11 @@ fn only(rule: &Rule) -> Options {
     }
 }
 
+/// Whether a finding counts in an example of a rule: only rules that ask for other objects give all of them.
+fn counts(rule: &Rule, finding: &Finding) -> bool {
+    finding.rule == rule.id || !luban_check::rule(finding.rule).is_some_and(Rule::asks_for_others)
+}
+
 fn span(finding: &Finding) -> Range<usize> {
     let span = finding.place.as_ref().unwrap().span;
     span.start.offset as usize..span.end.offset as usize
@@ -81,7 +86,7 @@ fn a_bad_example_shows_one_cause_only() {
             let yaml = example.yaml();
             let others: Vec<_> = findings(example, Options::default())
                 .iter()
-                .filter(|finding| finding.rule != rule.id)
+                .filter(|finding| finding.rule != rule.id && counts(rule, finding))
                 .map(|finding| shown(finding, &yaml))
                 .collect();
             assert!(others.is_empty(), "{}: {others:#?}", rule.id);
@@ -94,8 +99,11 @@ fn good_examples_have_no_findings() {
     for rule in RULES.iter() {
         for example in rule.good {
             let yaml = example.yaml();
-            let found = findings(example, Options::default());
-            let shown: Vec<_> = found.iter().map(|finding| shown(finding, &yaml)).collect();
+            let shown: Vec<_> = findings(example, Options::default())
+                .iter()
+                .filter(|finding| counts(rule, finding))
+                .map(|finding| shown(finding, &yaml))
+                .collect();
             assert!(shown.is_empty(), "{}: {shown:#?}", rule.id);
         }
     }
