@@ -47,6 +47,7 @@ mod run;
 mod sink;
 mod tekton;
 mod subject;
+mod tasks;
 mod time;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};

@@ -8,7 +8,7 @@ use luban_diagnostic::{Finding, did_you_mean};
 use luban_yaml::{Document, Path};
 use rayon::prelude::*;
 
-use crate::references::Universe;
+use crate::references::{Called, Universe};
 
 /// The namespace of objects that name none.
 const DEFAULT_NAMESPACE: &str = "default";
@@ -178,6 +178,11 @@ impl Objects {
     /// What exists, and where it ends up.
     pub(crate) fn universe(&self) -> &Universe {
         self.universe.get_or_init(|| Universe::new(&self.entries))
+    }
+
+    /// What a call leads to: the object of that kind and name in a namespace, or in one that nobody says.
+    pub(crate) fn called(&self, kind: &str, namespace: &str, name: &str) -> Called<'_> {
+        self.universe().called(&self.entries, kind, namespace, name)
     }
 
     /// The objects inside the one at `position` that it makes later, with their positions.

@@ -12,6 +12,7 @@ use crate::references::References;
 use crate::sink::Sink;
 use crate::tekton;
 use crate::tekton::pipeline::Pipelines;
+use crate::tasks::Tasks;
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,6 +194,8 @@ pub(crate) enum Check {
     Sensor(fn(&SensorView<'_>, &mut Sink<'_>)),
     /// At what each object refers to.
     References(fn(&References<'_>, &mut Sink<'_>)),
+    /// At the tasks of Tekton in each object.
+    Tasks(fn(&Tasks<'_>, &mut Sink<'_>)),
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

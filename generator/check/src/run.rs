@@ -17,6 +17,7 @@ use crate::rules::RULES;
 use crate::sink::{Found, Sink};
 use crate::tekton;
 use crate::tekton::pipeline::Pipelines;
+use crate::tasks::Tasks;
 
 /// Everything that the rules find in the objects, sorted by file and place, whether it is accepted or not.
 pub(crate) fn find(objects: &Objects, options: &Options) -> Vec<Finding> {
@@ -93,6 +94,11 @@ fn of_object(
             let made = references.get_or_init(|| References::new(objects, position, options));
             made.as_ref()
         };
+        let tasks = OnceCell::new();
+        let tasks = || {
+            let made = tasks.get_or_init(|| Tasks::new(objects, position));
+            made.as_ref()
+        };
         for rule in on.iter().filter(|rule| looks_at(rule, entry)) {
             let mut sink = Sink::new(rule, options);
             match &rule.check {
@@ -102,6 +108,7 @@ fn of_object(
                 Check::Tekton(check) => with(tekton.as_ref(), &mut sink, *check),
                 Check::Pipeline(check) => with(pipelines.as_ref(), &mut sink, *check),
                 Check::References(check) => with(references(), &mut sink, *check),
+                Check::Tasks(check) => with(tasks(), &mut sink, *check),
                 Check::Reading | Check::Comments | Check::Limit | Check::All(_) => {}
             }
             blamed.extend(sink.blamed.into_inner());

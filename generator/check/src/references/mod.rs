@@ -23,7 +23,7 @@ pub(crate) use namespaces::said as said_namespace;
 pub(crate) use placement::{Application, Placement};
 pub(crate) use pods::Pods;
 pub(crate) use target::{Target, group_of};
-pub(crate) use universe::{How, Maker, Universe};
+pub(crate) use universe::{Called, How, Maker, Universe};
 pub(crate) use walk::{Reference, is_known};
 
 use crate::objects::{Entry, Objects};

@@ -32,6 +32,16 @@ pub(crate) enum How {
     Somehow,
 }
 
+/// What a call by name leads to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Called<'a> {
+    /// This entry, at its position.
+    One(usize, &'a Entry),
+    None,
+    /// Which of several is meant is not known.
+    Several,
+}
+
 /// What makes an object of some kind and name.
 #[derive(Debug, Clone)]
 pub(crate) struct Maker {
@@ -47,6 +57,8 @@ pub(crate) struct Universe {
     makers: HashMap<Target, HashMap<Box<str>, Vec<Maker>>>,
     pub(crate) pods: AllPods,
     pub(crate) namespaces: Namespaces,
+    /// Positions of objects that others call, by kind and name: templates, tasks, pipelines.
+    called: HashMap<(String, String), Vec<usize>>,
     /// Names of objects of kinds that are not known: they may make others of names that begin with theirs.
     unknown: HashSet<Box<str>>,
 }
@@ -61,6 +73,7 @@ impl Universe {
             placements,
             makers: HashMap::new(),
             unknown: HashSet::new(),
+            called: called(entries),
         };
         for (position, made) in made.into_iter().enumerate() {
             universe.unknown.extend(made.unknown.map(Into::into));
@@ -99,6 +112,34 @@ impl Universe {
     pub(crate) fn anywhere(&self, target: Target, name: &str) -> &[Maker] {
         let makers = self.makers.get(&target).and_then(|names| names.get(name));
         makers.map_or(&[], Vec::as_slice)
+    }
+
+    /// What a call leads to: the object of that kind and name in a namespace, or in one that nobody says.
+    pub(crate) fn called<'a>(
+        &self,
+        entries: &'a [Entry],
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Called<'a> {
+        let is_of_cluster = kind.starts_with("Cluster");
+        let mut found = self
+            .objects_of(kind, name)
+            .filter(|position| is_of_cluster || self.shares(*position, namespace));
+        match (found.next(), found.next()) {
+            (Some(position), None) => match entries.get(position) {
+                Some(entry) => Called::One(position, entry),
+                None => Called::None,
+            },
+            (None, _) => Called::None,
+            (Some(_), Some(_)) => Called::Several,
+        }
+    }
+
+    /// The positions of objects of a kind that others call, by name, in any namespace.
+    fn objects_of(&self, kind: &str, name: &str) -> impl Iterator<Item = usize> {
+        let found = self.called.get(&(kind.to_owned(), name.to_owned()));
+        found.into_iter().flatten().copied()
     }
 
     fn is_in(&self, target: Target, namespace: &str, position: usize) -> bool {
@@ -172,4 +213,30 @@ impl Maker {
         let entry = self.entry(objects)?;
         entry.document.cursor(&entry.path)
     }
+}
+
+/// Kinds of objects that others call.
+const CALLED: &[&str] = &[
+    "ClusterTriggerBinding",
+    "ClusterWorkflowTemplate",
+    "EventSource",
+    "Pipeline",
+    "StepAction",
+    "Task",
+    "TriggerBinding",
+    "TriggerTemplate",
+    "WorkflowTemplate",
+];
+
+fn called(entries: &[Entry]) -> HashMap<(String, String), Vec<usize>> {
+    let mut called: HashMap<(String, String), Vec<usize>> = HashMap::new();
+    for (position, entry) in entries.iter().enumerate() {
+        let kind = entry.name.kind.as_str();
+        let name = entry.object_name();
+        if CALLED.contains(&kind) && !entry.is_template && !name.is_empty() {
+            let key = (kind.to_owned(), name.to_owned());
+            called.entry(key).or_default().push(position);
+        }
+    }
+    called
 }
