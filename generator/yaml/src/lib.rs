@@ -6,7 +6,8 @@
 //! document into a typed value through its `Deserialize`, strictly and without stopping at the first mistake: a field that
 //! the type lacks, a value of another type, an unknown variant are findings with a place and a suggestion, all of a file at
 //! once. Scalars mean what they mean to `sigs.k8s.io/yaml`, so `yes` is a boolean and `0777` a number.
-//! [`Document::locate`] finds the place of a [`Path`] for checks that run on the typed value later.
+//! [`Document::locate`] finds the place of a [`Path`] for checks that run on the typed value later; a [`Value`] looks at a
+//! document without any type.
 //!
 //! Editing: [`Editor`] changes a value in a text and leaves the rest of it, comments too, byte for byte;
 //! [`Document::comments`] says what each comment is about.
@@ -41,6 +42,7 @@ mod path;
 mod read;
 mod scalar;
 mod tree;
+mod value;
 mod write;
 
 pub use budget::Budget;
@@ -52,4 +54,5 @@ pub use inside::{Scalar, Scalars};
 pub use parse::parse;
 pub use path::{Path, PathSegment};
 pub use read::{Exclusive, read, read_at, read_by};
+pub use value::Value;
 pub use write::{WriteError, to_string, write_to};
