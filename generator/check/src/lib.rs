@@ -48,7 +48,10 @@ mod sink;
 mod tekton;
 mod subject;
 mod tasks;
+mod surface;
+mod taint;
 mod time;
+mod views;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};
 pub use checked::{Checked, check, check_all};

@@ -13,6 +13,8 @@ use crate::sink::Sink;
 use crate::tekton;
 use crate::tekton::pipeline::Pipelines;
 use crate::tasks::Tasks;
+use crate::surface::Surface;
+use crate::taint::Flow;
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -196,6 +198,10 @@ pub(crate) enum Check {
     References(fn(&References<'_>, &mut Sink<'_>)),
     /// At the tasks of Tekton in each object.
     Tasks(fn(&Tasks<'_>, &mut Sink<'_>)),
+    /// At each object as an attacker sees it, those that others make later too.
+    Surface(fn(&Surface<'_>, &mut Sink<'_>)),
+    /// Once, at what outside text reaches over all objects.
+    Flows(fn(&[Flow], &mut Sink<'_>)),
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

@@ -15,9 +15,8 @@ use crate::references::References;
 use crate::rule::{Check, Rule, Subject};
 use crate::rules::RULES;
 use crate::sink::{Found, Sink};
-use crate::tekton;
-use crate::tekton::pipeline::Pipelines;
-use crate::tasks::Tasks;
+use crate::taint;
+use crate::views::Views;
 
 /// Everything that the rules find in the objects, sorted by file and place, whether it is accepted or not.
 pub(crate) fn find(objects: &Objects, options: &Options) -> Vec<Finding> {
@@ -48,12 +47,20 @@ pub(crate) fn find(objects: &Objects, options: &Options) -> Vec<Finding> {
             .collect();
         findings.extend(new);
     }
+    let asks_for_flows = on.iter().any(|rule| matches!(rule.check, Check::Flows(_)));
+    let flows = if asks_for_flows {
+        taint::flows(objects)
+    } else {
+        Vec::new()
+    };
     for rule in on {
-        if let Check::All(check) = &rule.check {
-            let mut sink = Sink::new(rule, options);
-            check(objects, &mut sink);
-            findings.extend(sink.found.into_iter().map(|found| found.finding));
+        let mut sink = Sink::new(rule, options);
+        match &rule.check {
+            Check::All(check) => check(objects, &mut sink),
+            Check::Flows(check) => check(&flows, &mut sink),
+            _ => continue,
         }
+        findings.extend(sink.found.into_iter().map(|found| found.finding));
     }
     sort_findings(&mut findings);
     findings.dedup();
@@ -77,40 +84,10 @@ fn of_object(
     let mut own = Vec::new();
     let mut blamed = HashSet::new();
     let mut foreign = Vec::new();
-    if !entry.is_template {
-        let view = View::new(objects, position, options);
-        let sensor = SensorView::new(objects, entry, options);
-        let tekton = tekton::View::new(objects, entry, options);
-        let pipelines = Pipelines::new(objects, entry, options);
-        let subject = Subject {
-            objects,
-            entry,
-            options,
-            workflow: view.as_ref(),
-        };
-        // Made for the first rule that looks at it.
-        let references = OnceCell::new();
-        let references = || {
-            let made = references.get_or_init(|| References::new(objects, position, options));
-            made.as_ref()
-        };
-        let tasks = OnceCell::new();
-        let tasks = || {
-            let made = tasks.get_or_init(|| Tasks::new(objects, position));
-            made.as_ref()
-        };
-        for rule in on.iter().filter(|rule| looks_at(rule, entry)) {
+    if let Some(views) = Views::new(objects, position, options) {
+        for rule in on {
             let mut sink = Sink::new(rule, options);
-            match &rule.check {
-                Check::Object(check) => check(&subject, &mut sink),
-                Check::Workflow(check) => with(view.as_ref(), &mut sink, *check),
-                Check::Sensor(check) => with(sensor.as_ref(), &mut sink, *check),
-                Check::Tekton(check) => with(tekton.as_ref(), &mut sink, *check),
-                Check::Pipeline(check) => with(pipelines.as_ref(), &mut sink, *check),
-                Check::References(check) => with(references(), &mut sink, *check),
-                Check::Tasks(check) => with(tasks(), &mut sink, *check),
-                Check::Reading | Check::Comments | Check::Limit | Check::All(_) => {}
-            }
+            views.show(rule, &mut sink);
             blamed.extend(sink.blamed.into_inner());
             for found in sink.found {
                 match found.foreign {
@@ -139,17 +116,6 @@ fn of_object(
         own.extend(read);
     }
     (own, foreign)
-}
-
-/// Looks at what a rule looks at, if there is such.
-fn with<V>(view: Option<&V>, sink: &mut Sink<'_>, check: impl Fn(&V, &mut Sink<'_>)) {
-    if let Some(view) = view {
-        check(view, sink);
-    }
-}
-
-fn looks_at(rule: &Rule, entry: &Entry) -> bool {
-    rule.kinds.is_empty() || rule.kinds.contains(&entry.name.kind.as_str())
 }
 
 /// Whether a message names the same field in backticks as missing, or one below it.

@@ -29,6 +29,8 @@ pub(crate) mod prelude {
     #[allow(unused_imports)]
     pub(crate) use crate::tekton;
     pub(crate) use crate::tekton::pipeline::Pipelines;
+    pub(crate) use crate::surface::Surface;
+    pub(crate) use crate::taint::{Flow, Use};
     pub(crate) use luban_diagnostic::{Severity, did_you_mean};
 
     /// Kinds that hold Pipelines of Tekton.

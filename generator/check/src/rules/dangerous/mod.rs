@@ -2,6 +2,7 @@
 
 mod events;
 mod images;
+mod injection;
 mod pods;
 mod rbac;
 mod reliability;
@@ -12,6 +13,7 @@ use crate::rule::Rule;
 
 pub(super) fn rules() -> Vec<&'static Rule> {
     [
+        injection::RULES,
         events::RULES,
         secrets::RULES,
         images::RULES,
