@@ -36,6 +36,7 @@ mod ignores;
 mod levels;
 mod argo_events;
 mod expressions;
+mod kustomized;
 mod objects;
 mod options;
 mod quantity;

@@ -9,6 +9,7 @@ use luban_yaml::{Document, Path};
 use rayon::prelude::*;
 
 use crate::references::{Called, Universe};
+use crate::kustomized::Kustomized;
 
 /// The namespace of objects that name none.
 const DEFAULT_NAMESPACE: &str = "default";
@@ -93,6 +94,8 @@ pub struct Objects {
     pub(crate) refused: Vec<Finding>,
     /// What exists, for references; made when it is first asked for.
     universe: OnceLock<Universe>,
+    /// Looked for when it is first asked for.
+    kustomized: OnceLock<Kustomized>,
 }
 
 impl Objects {
@@ -148,6 +151,12 @@ impl Objects {
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// What Kustomize will change in them.
+    pub(crate) fn kustomized(&self) -> &Kustomized {
+        self.kustomized
+            .get_or_init(|| Kustomized::new(&self.entries))
     }
 
     /// The object of that name; `namespace` is empty for kinds of the whole cluster.

@@ -14,7 +14,10 @@ pub(crate) struct Image<'a> {
 impl<'a> Image<'a> {
     fn new(value: Value<'a>) -> Option<Self> {
         let text = value.text()?.trim();
-        (!text.is_empty()).then_some(Self { value, text })
+        // A name has no capital letters: with one it is a mistake of another kind.
+        let name = text.split(['@', ':']).next().unwrap_or_default();
+        let is_name = has_variable(text) || !name.bytes().any(|byte| byte.is_ascii_uppercase());
+        (!text.is_empty() && is_name).then_some(Self { value, text })
     }
 
     /// Whether a digest stands behind it.

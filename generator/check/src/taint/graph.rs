@@ -138,8 +138,8 @@ pub(crate) struct Flow {
     pub(crate) used_as: Use,
     /// The variable in the sink, or the field that is set.
     pub(crate) place: Place,
-    /// The variable, as it is written.
-    pub(crate) variable: String,
+    /// All of the text that it stands in.
+    pub(crate) text: Place,
     /// What comes in: ``body.ref``.
     pub(crate) what: String,
     pub(crate) is_event: bool,
@@ -316,7 +316,7 @@ impl Flows {
         self.found.push(Flow {
             used_as: sink,
             place: place.place(),
-            variable,
+            text: at.value.place(),
             what: source.what.clone(),
             is_event: source.is_event,
             way,

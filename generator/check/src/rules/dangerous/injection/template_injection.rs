@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::rules::prelude::*;
 
 use super::with_way;
@@ -100,12 +102,28 @@ spec:
 };
 
 fn check(flows: &[Flow], sink: &mut Sink<'_>) {
-    for flow in flows.iter().filter(|flow| !flow.is_event) {
-        let Use::Script(language) = flow.used_as else {
+    let mut scripts: Vec<(&Flow, Vec<&Flow>)> = Vec::new();
+    let mut known = HashMap::new();
+    for flow in flows.iter().filter(|flow| !flow.is_event && matches!(flow.used_as, Use::Script(_))) {
+        match known.get(&flow.text).and_then(|at: &usize| scripts.get_mut(*at)) {
+            Some((_, others)) => others.push(flow),
+            None => {
+                known.insert(&flow.text, scripts.len());
+                scripts.push((flow, Vec::new()));
+            }
+        }
+    }
+    // One script has one cause, however many parameters are in it.
+    for (first, others) in scripts {
+        let Use::Script(language) = first.used_as else {
             continue;
         };
-        let message = format!("parameter `{}` becomes part of this {language} script: its value is run, not read", flow.what);
+        let message = format!("parameter `{}` becomes part of this {language} script: its value is run, not read", first.what);
         let finding = sink.finding(message).help("pass it through `env` and use the variable in quotes");
-        sink.push(with_way(finding, flow));
+        let mut finding = with_way(finding, first);
+        for other in others {
+            finding = finding.related(format!("so does `{}`", other.what), other.place.clone());
+        }
+        sink.push(finding);
     }
 }
