@@ -17,12 +17,17 @@ impl Kustomized {
     pub(crate) fn new(entries: &[Entry]) -> Self {
         let mut found = Self::default();
         let kinds = ["Kustomization", "Component"];
-        for entry in entries.iter().filter(|entry| kinds.contains(&entry.name.kind.as_str())) {
+        for entry in entries
+            .iter()
+            .filter(|entry| kinds.contains(&entry.name.kind.as_str()))
+        {
             let Some(root) = entry.document.value(&Path::root()) else {
                 continue;
             };
             for image in root.items_of("images") {
-                found.images.extend(image.text_of("name").map(str::to_owned));
+                found
+                    .images
+                    .extend(image.text_of("name").map(str::to_owned));
             }
             let here = folder(entry.document.file());
             for list in ["resources", "bases", "components"] {

@@ -30,13 +30,13 @@
 //! crate reads no file: paths and a configuration file are the caller's.
 
 mod argo;
+mod argo_events;
 mod checked;
+mod expressions;
 mod flags;
 mod ignores;
-mod levels;
-mod argo_events;
-mod expressions;
 mod kustomized;
+mod levels;
 mod objects;
 mod options;
 mod quantity;
@@ -46,11 +46,11 @@ mod rule;
 mod rules;
 mod run;
 mod sink;
-mod tekton;
 mod subject;
-mod tasks;
 mod surface;
 mod taint;
+mod tasks;
+mod tekton;
 mod time;
 mod views;
 

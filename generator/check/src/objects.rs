@@ -8,8 +8,8 @@ use luban_diagnostic::{Finding, did_you_mean};
 use luban_yaml::{Document, Path};
 use rayon::prelude::*;
 
-use crate::references::{Called, Universe};
 use crate::kustomized::Kustomized;
+use crate::references::{Called, Universe};
 
 /// The namespace of objects that name none.
 const DEFAULT_NAMESPACE: &str = "default";

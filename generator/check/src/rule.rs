@@ -10,11 +10,11 @@ use crate::objects::{Entry, Objects};
 use crate::options::{As, Crds, Options};
 use crate::references::References;
 use crate::sink::Sink;
-use crate::tekton;
-use crate::tekton::pipeline::Pipelines;
-use crate::tasks::Tasks;
 use crate::surface::Surface;
 use crate::taint::Flow;
+use crate::tasks::Tasks;
+use crate::tekton;
+use crate::tekton::pipeline::Pipelines;
 
 /// What a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -155,7 +155,7 @@ impl Rule {
     /// Whether it asks for other objects, which an example of another rule need not give.
     #[must_use]
     pub fn asks_for_others(&self) -> bool {
-        matches!(self.check, Check::References(_))
+        matches!(self.check, Check::References(_) | Check::Tasks(_))
     }
 }
 
@@ -171,8 +171,6 @@ pub(crate) struct Subject<'a> {
     pub(crate) objects: &'a Objects,
     pub(crate) entry: &'a Entry,
     pub(crate) options: &'a Options,
-    /// With what it refers to, if it is of Argo Workflows and could be read.
-    pub(crate) workflow: Option<&'a View<'a>>,
 }
 
 /// How a rule looks at things.
@@ -182,6 +180,8 @@ pub(crate) enum Check {
     Reading,
     /// At each object by itself.
     Object(fn(&Subject<'_>, &mut Sink<'_>)),
+    /// At each object by itself, and with what it refers to if it is of Argo Workflows and could be read.
+    Perhaps(fn(&Subject<'_>, Option<&View<'_>>, &mut Sink<'_>)),
     /// At each object of Argo Workflows, with what it refers to.
     Workflow(fn(&View<'_>, &mut Sink<'_>)),
     /// At each object that Tekton's webhook serves.

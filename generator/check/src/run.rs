@@ -1,18 +1,14 @@
 //! All rules over all objects.
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use luban_diagnostic::{Finding, Place, Severity, sort_findings};
 use rayon::prelude::*;
 
-use crate::argo::View;
-use crate::argo_events::SensorView;
-use crate::objects::{Entry, Objects};
+use crate::objects::Objects;
 use crate::options::Options;
 use crate::reading;
-use crate::references::References;
-use crate::rule::{Check, Rule, Subject};
+use crate::rule::{Check, Rule};
 use crate::rules::RULES;
 use crate::sink::{Found, Sink};
 use crate::taint;

@@ -59,43 +59,70 @@ impl<'a> Views<'a> {
         if !is_wanted || entry.is_template && !is_for_later {
             return;
         }
-        let workflow = || self.workflow.get_or_init(|| argo::View::new(objects, self.position, options)).as_ref();
+        let subject = Subject {
+            objects,
+            entry,
+            options,
+        };
         match &rule.check {
-            Check::Object(check) => {
-                let workflow = workflow();
-                check(&Subject { objects, entry, options, workflow }, sink);
-            }
-            Check::Workflow(check) => with(workflow(), sink, check),
+            Check::Object(check) => check(&subject, sink),
+            Check::Perhaps(check) => check(&subject, self.workflow(), sink),
+            Check::Workflow(check) => with(self.workflow(), sink, check),
             Check::Sensor(check) => with(
-                self.sensor.get_or_init(|| SensorView::new(objects, entry, options)).as_ref(),
+                self.sensor
+                    .get_or_init(|| SensorView::new(objects, entry, options))
+                    .as_ref(),
                 sink,
                 check,
             ),
             Check::Tekton(check) => with(
-                self.tekton.get_or_init(|| tekton::View::new(objects, entry, options)).as_ref(),
+                self.tekton
+                    .get_or_init(|| tekton::View::new(objects, entry, options))
+                    .as_ref(),
                 sink,
                 check,
             ),
             Check::Pipeline(check) => with(
-                self.pipelines.get_or_init(|| Pipelines::new(objects, entry, options)).as_ref(),
+                self.pipelines
+                    .get_or_init(|| Pipelines::new(objects, entry, options))
+                    .as_ref(),
                 sink,
                 check,
             ),
             Check::References(check) => with(
-                self.references.get_or_init(|| References::new(objects, self.position, options)).as_ref(),
+                self.references
+                    .get_or_init(|| References::new(objects, self.position, options))
+                    .as_ref(),
                 sink,
                 check,
             ),
             Check::Tasks(check) => {
-                with(self.tasks.get_or_init(|| Tasks::new(objects, self.position)).as_ref(), sink, check);
+                with(
+                    self.tasks
+                        .get_or_init(|| Tasks::new(objects, self.position))
+                        .as_ref(),
+                    sink,
+                    check,
+                );
             }
             Check::Surface(check) => with(
-                self.surface.get_or_init(|| Surface::new(objects, entry, options)).as_ref(),
+                self.surface
+                    .get_or_init(|| Surface::new(objects, entry, options))
+                    .as_ref(),
                 sink,
                 check,
             ),
             Check::Reading | Check::Comments | Check::Limit | Check::Flows(_) | Check::All(_) => {}
         }
+    }
+}
+
+impl<'a> Views<'a> {
+    fn workflow(&self) -> Option<&argo::View<'a>> {
+        let made = self
+            .workflow
+            .get_or_init(|| argo::View::new(self.objects, self.position, self.options));
+        made.as_ref()
     }
 }
 

@@ -81,6 +81,7 @@ fn each_rule_alone_finds_its_bad_examples_where_they_are_marked() {
 
 #[test]
 fn a_bad_example_shows_one_cause_only() {
+    let mut bad = Vec::new();
     for rule in RULES.iter() {
         for example in rule.bad {
             let yaml = example.yaml();
@@ -89,13 +90,17 @@ fn a_bad_example_shows_one_cause_only() {
                 .filter(|finding| finding.rule != rule.id && counts(rule, finding))
                 .map(|finding| shown(finding, &yaml))
                 .collect();
-            assert!(others.is_empty(), "{}: {others:#?}", rule.id);
+            if !others.is_empty() {
+                bad.push(format!("{}: {others:#?}", rule.id));
+            }
         }
     }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
 #[test]
 fn good_examples_have_no_findings() {
+    let mut bad = Vec::new();
     for rule in RULES.iter() {
         for example in rule.good {
             let yaml = example.yaml();
@@ -104,9 +109,12 @@ fn good_examples_have_no_findings() {
                 .filter(|finding| counts(rule, finding))
                 .map(|finding| shown(finding, &yaml))
                 .collect();
-            assert!(shown.is_empty(), "{}: {shown:#?}", rule.id);
+            if !shown.is_empty() {
+                bad.push(format!("{}: {shown:#?}", rule.id));
+            }
         }
     }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
 
 #[test]

@@ -18,9 +18,8 @@ mod walk;
 use luban_diagnostic::{Finding, did_you_mean};
 use luban_yaml::Cursor;
 
-pub(crate) use files::{folder, joined};
 pub(crate) use namespaces::said as said_namespace;
-pub(crate) use placement::{Application, Placement};
+pub(crate) use placement::Placement;
 pub(crate) use pods::Pods;
 pub(crate) use target::{Target, group_of};
 pub(crate) use universe::{Called, How, Maker, Universe};

@@ -26,11 +26,11 @@ pub(crate) mod prelude {
         BROKEN, Check, Confidence, DANGEROUS, Example, Family, Profile, REJECTED, Rule, Subject,
     };
     pub(crate) use crate::sink::Sink;
+    pub(crate) use crate::surface::Surface;
+    pub(crate) use crate::taint::{Flow, Use};
     #[allow(unused_imports)]
     pub(crate) use crate::tekton;
     pub(crate) use crate::tekton::pipeline::Pipelines;
-    pub(crate) use crate::surface::Surface;
-    pub(crate) use crate::taint::{Flow, Use};
     pub(crate) use luban_diagnostic::{Severity, did_you_mean};
 
     /// Kinds that hold Pipelines of Tekton.

@@ -8,7 +8,7 @@ mod body;
 mod find;
 mod run;
 
-pub(crate) use body::{Body, Site, Use, items, named};
+pub(crate) use body::{Body, Site, Use, items};
 pub(crate) use run::{Run, action_results, wrong_type};
 
 use run::runs;

@@ -4,7 +4,8 @@
 
 use luban_api_tekton::ParamValue;
 
-use crate::tekton::{Variable, variables};
+use crate::tekton::variables;
+use crate::tekton::variables::Variable;
 
 use super::scope::{Kind, Scope};
 use super::texts::{At, Given, Part, parts};

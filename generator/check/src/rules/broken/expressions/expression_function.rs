@@ -38,10 +38,10 @@ spec:
       args: ['{{=trim(inputs.parameters.text)}}', \"{{=sprig.trimPrefix('v', inputs.parameters.text)}}\", '{{=toJson([1])}}']
 ",
         )],
-    check: Check::Object(check),
+    check: Check::Perhaps(check),
     ..BROKEN
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    say(subject, sink, What::Name);
+fn check(subject: &Subject<'_>, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
+    say(subject, view, sink, What::Name);
 }

@@ -74,10 +74,10 @@ spec:
     container: {image: 'alpine:3.23', args: ['{{inputs.parameters.text}}']}
 ",
         )],
-    check: Check::Object(check),
+    check: Check::Perhaps(check),
     ..BROKEN
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    say(subject, sink, What::Syntax);
+fn check(subject: &Subject<'_>, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
+    say(subject, view, sink, What::Syntax);
 }

@@ -39,10 +39,10 @@ spec:
       - {name: phase, valueFrom: {jsonPath: '{.status.phase}'}}
 ",
         )],
-    check: Check::Object(check),
+    check: Check::Perhaps(check),
     ..BROKEN
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    say(subject, sink, What::Never);
+fn check(subject: &Subject<'_>, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
+    say(subject, view, sink, What::Never);
 }

@@ -43,10 +43,10 @@ spec:
         echo $(date) ${{inputs.parameters.text}}
 ",
         )],
-    check: Check::Object(check),
+    check: Check::Perhaps(check),
     ..BROKEN
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    say(subject, sink, What::Misspelt);
+fn check(subject: &Subject<'_>, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
+    say(subject, view, sink, What::Misspelt);
 }

@@ -1,5 +1,6 @@
 //! Expressions of Argo Workflows, which upstream compiles only when it needs them.
 
+use crate::argo::View;
 use crate::argo::{What, of_event_binding};
 use crate::rule::Subject;
 use crate::rules::rules;
@@ -20,9 +21,9 @@ const KINDS: &[&str] = &[
 ];
 
 /// Says what is wrong with the expressions of an object in one way.
-fn say(subject: &Subject<'_>, sink: &mut Sink<'_>, what: What) {
+fn say(subject: &Subject<'_>, view: Option<&View<'_>>, sink: &mut Sink<'_>, what: What) {
     let of_event;
-    let mistakes = match subject.workflow {
+    let mistakes = match view {
         Some(view) => view.mistakes(),
         None => {
             of_event = of_event_binding(subject.entry);

@@ -70,10 +70,10 @@ spec:
     script: {image: 'alpine:3.23', command: [sh], source: 'echo {{inputs.parameters.text}}'}
 ",
         )],
-    check: Check::Object(check),
+    check: Check::Perhaps(check),
     ..BROKEN
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
-    say(subject, sink, What::Unready);
+fn check(subject: &Subject<'_>, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
+    say(subject, view, sink, What::Unready);
 }

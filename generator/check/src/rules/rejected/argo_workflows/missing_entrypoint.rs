@@ -30,13 +30,12 @@ spec:
     container: {image: 'alpine:3.23'}
 ",
     )],
-    check: Check::Object(check),
+    check: Check::Perhaps(check),
     ..REJECTED
 };
 
-fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
+fn check(subject: &Subject<'_>, view: Option<&View<'_>>, sink: &mut Sink<'_>) {
     let entry = subject.entry;
-    let view = subject.workflow;
     let mut spec = entry.path.key("spec");
     if entry.name.kind == "CronWorkflow" {
         spec = spec.key("workflowSpec");

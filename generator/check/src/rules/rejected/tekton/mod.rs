@@ -1,7 +1,7 @@
 //! Tekton.
 
-pub(super) mod task;
 pub(super) mod pipeline;
+pub(super) mod task;
 
 use crate::rules::rules;
 
