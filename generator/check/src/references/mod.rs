@@ -15,7 +15,7 @@ mod target;
 mod universe;
 mod walk;
 
-use luban_diagnostic::{Finding, did_you_mean};
+use luban_diagnostic::{Severity, Finding, did_you_mean};
 use luban_yaml::Cursor;
 
 pub(crate) use namespaces::said as said_namespace;
@@ -198,6 +198,10 @@ impl<'a> References<'a> {
         };
         let message = format!("{} `{name}` is not found{place}{near_text}", target.kind());
         let mut finding = sink.missing(message).at(Some(reference.node.place()));
+        if target.is_of_clusters() || target.holds_data() {
+            // What people and other programs make in a cluster may come later: the object is accepted, and waits.
+            finding.severity = Severity::Warning;
+        }
         let other = near.and_then(|(_, position)| self.objects.entries().get(position));
         if let Some(other) = other {
             finding = finding.related("one of a similar name", named_at(other));

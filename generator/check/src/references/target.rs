@@ -119,6 +119,11 @@ impl Target {
         )
     }
 
+    /// Whether it is data, which is often put into a cluster by hand or by other programs.
+    pub(crate) fn holds_data(self) -> bool {
+        matches!(self, Secret | ConfigMap | Claim)
+    }
+
     /// Whether every cluster, or every namespace, has one of that name.
     pub(crate) fn is_built_in(self, name: &str) -> bool {
         match self {
