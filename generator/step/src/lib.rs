@@ -24,6 +24,7 @@ mod git;
 mod http;
 mod install;
 mod process;
+mod provider;
 mod redact;
 mod release;
 mod results;
