@@ -1,7 +1,7 @@
 //! What tests of several verbs need: a world, and real repositories behind real servers.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
