@@ -14,6 +14,7 @@ build: ## Build luban
 
 generate: build ## Compile platform.yaml into pipelines/ and overlays/
 	$(LUBAN) schema platform --output docs/schema/platform.json
+	$(LUBAN) explain --all docs/rules
 	$(LUBAN) generate
 
 check: build ## Fail with a diff if what is committed is stale

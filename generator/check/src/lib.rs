@@ -39,6 +39,7 @@ mod kustomized;
 mod levels;
 mod objects;
 mod options;
+pub mod page;
 mod quantity;
 mod reading;
 mod references;

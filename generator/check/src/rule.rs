@@ -58,6 +58,25 @@ pub enum Profile {
     Strict,
 }
 
+impl fmt::Display for Confidence {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        })
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::Regular => "regular",
+            Self::Strict => "strict",
+        })
+    }
+}
+
 /// An example of a rule, which is a test of it too.
 #[derive(Debug, Clone, Copy)]
 pub struct Example {

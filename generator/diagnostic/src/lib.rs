@@ -36,5 +36,6 @@ pub use render::concise::concise;
 pub use render::github::github;
 pub use render::human::human;
 pub use render::json::json;
+pub use render::sarif::{RuleText, sarif};
 pub use sources::Sources;
 pub use suggest::did_you_mean;

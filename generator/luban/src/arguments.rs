@@ -35,7 +35,7 @@ pub(crate) enum Command {
     Lock(Lock),
     /// Read objects strictly and print them as Luban writes them
     Read(Read),
-    /// Say what a field of an object is for
+    /// Say what a rule, or a field of an object, is for
     Explain(Explain),
     /// Print JSON Schemas, of the input or of objects
     Schema(Schema),
@@ -131,14 +131,18 @@ pub(crate) enum Output {
     Json,
 }
 
-/// Say what a kind or a field of it is for: its type, its meaning, the versions that have it.
+/// Say what a rule finds, why and what to do about it; or what a kind or a field of it is for.
 ///
-/// `luban explain Task.spec.steps.onError`, `luban explain workflows`, `luban explain tekton.dev/v1beta1/Task.spec`.
+/// `luban explain unknown-template`, `luban explain rules`, `luban explain Task.spec.steps.onError`, `luban explain workflows`,
+/// `luban explain tekton.dev/v1beta1/Task.spec`.
 #[derive(Debug, Args)]
 pub(crate) struct Explain {
-    /// A kind, and the way down to a field
-    #[arg(value_name = "KIND[.FIELD…]")]
-    pub(crate) path: String,
+    /// A rule; `rules` for all; or a kind, and the way down to a field
+    #[arg(value_name = "RULE|KIND[.FIELD…]", required_unless_present = "all")]
+    pub(crate) subject: Option<String>,
+    /// Write a page for each rule: `DIR/<rule>.md`
+    #[arg(long, value_name = "DIR", conflicts_with = "subject")]
+    pub(crate) all: Option<PathBuf>,
 }
 
 /// Print a JSON Schema (draft 7), for editors and for validators that take schemas.

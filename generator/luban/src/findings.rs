@@ -35,7 +35,7 @@ pub(crate) fn is_coloured(stream: &impl IsTerminal) -> bool {
 fn text(findings: &[Finding], sources: &Sources, format: Format) -> String {
     match format {
         Format::Json => format!("{}\n", json(findings).trim_end()),
-        Format::Sarif => crate::check::sarif(findings),
+        Format::Sarif => crate::check::sarif(findings, sources),
         _ if findings.is_empty() => String::new(),
         Format::Human => {
             let colour = is_coloured(&std::io::stderr());

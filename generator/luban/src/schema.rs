@@ -58,7 +58,7 @@ fn text(kind: &Kind) -> Result<String> {
 }
 
 /// Writes a file that differs; whether it did.
-fn write(path: &Path, text: &str) -> Result<bool> {
+pub(crate) fn write(path: &Path, text: &str) -> Result<bool> {
     if fs::read_to_string(path).is_ok_and(|there| there == text) {
         return Ok(false);
     }

@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use super::one_line;
 use super::snippet::snippet;
+use super::{one_line, redacted_lines};
 use crate::{Finding, Place, Severity, Sources};
 
 /// Every finding with its source lines, related places and help, an empty line after each.
@@ -36,18 +36,6 @@ fn style_of(severity: Severity) -> Style {
         Severity::Note => AnsiColor::BrightGreen,
     };
     colour.on_default().bold()
-}
-
-/// Lines that may hold a secret: no finding shows them.
-fn redacted_lines(findings: &[Finding]) -> HashSet<(&str, u32)> {
-    let redacted = findings.iter().filter(|finding| finding.is_redacted);
-    let places = redacted.filter_map(|finding| finding.place.as_ref());
-    places
-        .flat_map(|place| {
-            let lines = place.span.start.line..=place.span.end.line;
-            lines.map(|line| (&*place.file, line))
-        })
-        .collect()
 }
 
 struct Page<'a> {

@@ -4,9 +4,13 @@ pub(crate) mod concise;
 pub(crate) mod github;
 pub(crate) mod human;
 pub(crate) mod json;
+pub(crate) mod sarif;
 mod snippet;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
+
+use crate::Finding;
 
 /// Whether a terminal would act on this character, or show nothing for it.
 fn is_invisible(character: char) -> bool {
@@ -28,4 +32,16 @@ fn one_line(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// Lines that may hold a secret: no finding shows them.
+fn redacted_lines(findings: &[Finding]) -> HashSet<(&str, u32)> {
+    let redacted = findings.iter().filter(|finding| finding.is_redacted);
+    let places = redacted.filter_map(|finding| finding.place.as_ref());
+    places
+        .flat_map(|place| {
+            let lines = place.span.start.line..=place.span.end.line;
+            lines.map(|line| (&*place.file, line))
+        })
+        .collect()
 }

@@ -3,6 +3,7 @@
 use crate::arguments::{Colour, Format};
 use crate::findings::is_coloured;
 use anyhow::{Context as _, Result};
+use luban_check::{page, rule};
 use luban_diagnostic::{Finding, Sources, Summary, concise, github, human, json};
 use std::io::{self, Write};
 
@@ -24,7 +25,7 @@ impl Report<'_> {
             }),
             Format::Concise => concise(self.findings),
             Format::Json => json(self.findings),
-            Format::Sarif => sarif(self.findings),
+            Format::Sarif => sarif(self.findings, self.sources),
             Format::Github => github(self.findings),
         };
         output
@@ -44,6 +45,9 @@ impl Report<'_> {
     }
 }
 
-pub(crate) fn sarif(findings: &[Finding]) -> String {
-    json(findings)
+/// Findings as SARIF, with what is said about their rules.
+pub(crate) fn sarif(findings: &[Finding], sources: &Sources) -> String {
+    luban_diagnostic::sarif(findings, sources, env!("CARGO_PKG_VERSION"), |id| {
+        rule(id).map(page::text)
+    })
 }
