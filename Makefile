@@ -4,7 +4,7 @@ CARGO ?= cargo
 LUBAN := target/release/luban
 
 .DEFAULT_GOAL := help
-.PHONY: help build generate check test lint conformance rendered bench
+.PHONY: help build generate stale check test lint conformance rendered bench
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -14,11 +14,15 @@ build: ## Build luban
 
 generate: build ## Compile platform.yaml into pipelines/ and overlays/
 	$(LUBAN) schema platform --output docs/schema/platform.json
+	$(LUBAN) schema check --output docs/schema/check.json
 	$(LUBAN) explain --all docs/rules
 	$(LUBAN) generate
 
-check: build ## Fail with a diff if what is committed is stale
+stale: build ## Fail with a diff if what is committed is stale
 	$(LUBAN) generate --check
+
+check: stale ## Find what would be rejected, break or be attacked, in all YAML here
+	$(LUBAN) check --profile strict --deny warning --closed
 
 test: ## Every test that needs nothing but Rust and git
 	$(CARGO) test --workspace --locked

@@ -155,7 +155,7 @@ fn accept(rule: &Rule) -> String {
     if matches!(rule.check, Check::Comments) {
         return String::from("`levels` of `luban-check.yaml` can accept it, with a reason.");
     }
-    if rule.is_limit() || rule.id == "syntax" {
+    if rule.is_of_files() || rule.id == "syntax" {
         return String::from("No comment can accept it; `luban-check.yaml` can exclude the file.");
     }
     format!(

@@ -165,10 +165,10 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// Whether it is a limit of what is read, of which no short text is an example.
+    /// Whether it is about files, not objects: no short text is an example of it.
     #[must_use]
-    pub fn is_limit(&self) -> bool {
-        matches!(self.check, Check::Limit)
+    pub fn is_of_files(&self) -> bool {
+        matches!(self.check, Check::Elsewhere)
     }
 
     /// Whether it asks for other objects, which an example of another rule need not give.
@@ -221,6 +221,8 @@ pub(crate) enum Check {
     Surface(fn(&Surface<'_>, &mut Sink<'_>)),
     /// Once, at what outside text reaches over all objects.
     Flows(fn(&[Flow], &mut Sink<'_>)),
+    /// Where files are read.
+    Elsewhere,
     /// Once, at all objects together: for what no object has alone.
     All(fn(&Objects, &mut Sink<'_>)),
 }

@@ -61,7 +61,7 @@ fn shown(finding: &Finding, yaml: &str) -> String {
 #[test]
 fn each_rule_alone_finds_its_bad_examples_where_they_are_marked() {
     for rule in RULES.iter() {
-        assert_eq!(rule.bad.is_empty(), rule.is_limit(), "{}", rule.id);
+        assert_eq!(rule.bad.is_empty(), rule.is_of_files(), "{}", rule.id);
         for example in rule.bad {
             let yaml = example.yaml();
             assert!(!example.found().is_empty(), "{} marks nothing", rule.id);

@@ -2,7 +2,7 @@
 
 mod check;
 
-pub(crate) use check::{Check, Colour, Deny};
+pub(crate) use check::{Check, Colour};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -150,7 +150,7 @@ pub(crate) struct Explain {
 /// `luban schema platform`, `luban schema tekton.dev/v1/Task`, `luban schema Workflow`.
 #[derive(Debug, Args)]
 pub(crate) struct Schema {
-    /// `platform` for the input, or a kind, perhaps with its version before it
+    /// `platform` for the input, `check` for luban-check.yaml, or a kind, perhaps with its version before it
     #[arg(value_name = "KIND", required_unless_present = "all")]
     pub(crate) subject: Option<String>,
     /// Write it to a file instead, if it differs

@@ -1,5 +1,6 @@
 //! The files that a command is given: paths, folders, standard input.
 
+use crate::check::Patterns;
 use anyhow::{Context as _, Error, Result};
 use ignore::{DirEntry, WalkBuilder};
 use luban_yaml::Budget;
@@ -68,6 +69,8 @@ pub(crate) struct Files {
     pub(crate) inputs: Vec<Input>,
     /// Folders of Helm templates, which are no YAML, and were passed over.
     pub(crate) templates: Vec<PathBuf>,
+    /// What was named, and is not to be looked at.
+    pub(crate) excluded: Vec<PathBuf>,
     /// What could not be looked at.
     pub(crate) failures: Vec<Error>,
 }
@@ -77,15 +80,31 @@ impl Files {
     ///
     /// In a folder, files called `*.yaml`, `*.yml` and `*.json` count; what `.gitignore` names, hidden folders (but `.tekton`),
     /// symbolic links, `node_modules`, what compilers put into `target` and templates of Helm charts do not.
-    pub(crate) fn of(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Self {
+    pub(crate) fn of(
+        paths: &[PathBuf],
+        stdin_filename: Option<&Path>,
+        excluded: Option<&Patterns>,
+    ) -> Self {
         let mut files = Self::default();
         for path in paths {
-            if path.as_os_str() == "-" {
+            let is_stdin = path.as_os_str() == "-";
+            let called = if is_stdin {
+                stdin_filename
+            } else {
+                Some(&**path)
+            };
+            let is_excluded =
+                |path| excluded.is_some_and(|patterns| patterns.mean(path, path.is_dir()));
+            if let Some(called) = called.filter(|path| is_excluded(path)) {
+                files.excluded.push(called.to_owned());
+                continue;
+            }
+            if is_stdin {
                 files.inputs.push(Input::Stdin(stdin_filename.map(plain)));
                 continue;
             }
             match fs::metadata(path) {
-                Ok(metadata) if metadata.is_dir() => files.folder(path),
+                Ok(metadata) if metadata.is_dir() => files.folder(path, excluded.cloned()),
                 Ok(_) => files.inputs.push(Input::Named(plain(path))),
                 Err(error) => {
                     let message = format!("cannot read `{}`", path.display());
@@ -97,7 +116,7 @@ impl Files {
         files
     }
 
-    fn folder(&mut self, folder: &Path) {
+    fn folder(&mut self, folder: &Path, excluded: Option<Patterns>) {
         let templates = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&templates);
         let walk = WalkBuilder::new(folder)
@@ -106,7 +125,11 @@ impl Files {
             .parents(true)
             .require_git(false)
             .sort_by_file_name(std::ffi::OsStr::cmp)
-            .filter_entry(move |entry| is_wanted(entry, &seen))
+            .filter_entry(move |entry| {
+                let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let is_excluded = |patterns: &Patterns| patterns.mean(entry.path(), is_folder);
+                is_wanted(entry, &seen) && !excluded.as_ref().is_some_and(is_excluded)
+            })
             .build();
         for entry in walk {
             match entry {

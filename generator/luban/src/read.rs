@@ -23,7 +23,7 @@ struct Printed {
 }
 
 pub(crate) fn run(arguments: &Read) -> Result<Outcome> {
-    let files = Files::of(&arguments.paths, None);
+    let files = Files::of(&arguments.paths, None, None);
     if let Some(failure) = files.failures.into_iter().next() {
         return Err(failure);
     }

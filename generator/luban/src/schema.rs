@@ -13,6 +13,7 @@ pub(crate) fn run(arguments: &Schema) -> Result<Outcome> {
     }
     let text = match arguments.subject.as_deref() {
         None | Some("platform") => luban_platform::schema(),
+        Some("check") => crate::check::config::schema(),
         Some(name) => text(newest(name)?)?,
     };
     match &arguments.output {

@@ -1,6 +1,7 @@
 //! The arguments of `luban check`.
 
 use super::Format;
+use crate::check::config::{Deny, JudgedAs, Profile};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -39,6 +40,16 @@ pub(crate) struct Check {
     /// Which findings beside errors make the exit code 1
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) deny: Option<Deny>,
+    /// What the clusters run: a platform.yaml, a ConfigMap `feature-flags` of Tekton, or a file with `targets`, `featureFlags` and
+    /// `definitions` as luban-check.yaml has them [default: the platform.yaml of the repository]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) targets: Option<PathBuf>,
+    /// Settings of a repository [default: the nearest luban-check.yaml from here up to the repository's root]
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// No settings of a repository
+    #[arg(long, conflicts_with = "config")]
+    pub(crate) no_config: bool,
     /// Only these rules; may be repeated
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     pub(crate) only: Vec<String>,
@@ -51,54 +62,6 @@ pub(crate) struct Check {
     /// Colours in the form for people
     #[arg(long, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub(crate) color: Colour,
-}
-
-/// As what objects are judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum JudgedAs {
-    /// As `argo lint` does: arguments of workflows may lack values
-    Lint,
-    /// As the controller does with what was created
-    Create,
-    /// As submitting a template does: every argument needs a value
-    Submit,
-}
-
-impl From<JudgedAs> for luban_check::As {
-    fn from(judged_as: JudgedAs) -> Self {
-        match judged_as {
-            JudgedAs::Lint => Self::Lint,
-            JudgedAs::Create => Self::Create,
-            JudgedAs::Submit => Self::Submit,
-        }
-    }
-}
-
-/// Which rules are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Profile {
-    /// What everyone wants to know
-    Regular,
-    /// What most people live with, too
-    Strict,
-}
-
-impl From<Profile> for luban_check::Profile {
-    fn from(profile: Profile) -> Self {
-        match profile {
-            Profile::Regular => Self::Regular,
-            Profile::Strict => Self::Strict,
-        }
-    }
-}
-
-/// Which findings make the exit code 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Deny {
-    /// Warnings too
-    Warning,
-    /// Warnings and notes too
-    Note,
 }
 
 /// When to colour.

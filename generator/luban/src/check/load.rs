@@ -16,8 +16,10 @@ pub(crate) struct Loaded {
     pub(crate) findings: Vec<Finding>,
     /// Names and texts of these files.
     pub(crate) refused: Vec<(String, String)>,
-    /// How many files there are.
-    pub(crate) files: usize,
+    /// What the files are called.
+    pub(crate) files: Vec<PathBuf>,
+    /// What was named, and is excluded.
+    pub(crate) excluded: Vec<PathBuf>,
     /// Files and folders of templates, which were passed over.
     pub(crate) templates: Vec<PathBuf>,
     /// What could not be read at all.
@@ -28,7 +30,10 @@ impl Loaded {
     /// Reads files.
     pub(crate) fn of(files: Files) -> Self {
         let mut loaded = Self {
-            files: files.inputs.len(),
+            files: (files.inputs.iter())
+                .map(|input| PathBuf::from(input.shown()))
+                .collect(),
+            excluded: files.excluded,
             templates: files.templates,
             failures: files.failures,
             ..Self::default()

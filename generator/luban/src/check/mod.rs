@@ -1,43 +1,67 @@
 //! `luban check`.
 
+pub(crate) mod config;
 mod load;
+mod pattern;
 mod report;
+mod settings;
+mod targets;
 
+pub(crate) use pattern::Patterns;
 pub(crate) use report::sarif;
 
 use crate::Outcome;
-use crate::arguments::{Check, Deny};
+use crate::arguments::Check;
 use crate::files::Files;
 use anyhow::{Result, bail};
 use load::Loaded;
-use luban_check::{Objects, Options, RULES, check, rule};
-use luban_diagnostic::{Finding, Severity, Sources, did_you_mean, sort_findings};
+use luban_check::{Level, Objects, check_all, rule};
+use luban_diagnostic::{Finding, Sources, sort_findings};
+use luban_yaml::Path as YamlPath;
 use report::Report;
-use std::collections::{BTreeSet, HashSet};
-use std::path::PathBuf;
+use settings::{Asked, Entry};
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 pub(crate) fn run(arguments: &Check) -> Result<Outcome> {
-    let options = options(arguments)?;
-    let mut paths = arguments.paths.clone();
-    if paths.is_empty() {
-        paths.push(PathBuf::from("."));
-    }
+    let mut asked = Asked::of(arguments)?;
     let stdin = arguments.stdin_filename.as_deref();
-    let loaded = Loaded::of(Files::of(&paths, stdin));
-    let given = Loaded::of(Files::of(&arguments.cluster_objects, stdin));
-    let has_objects = !loaded.documents.is_empty();
-    let objects = Objects::new(loaded.documents).with_given(given.documents);
-    let mut findings = check(&objects, &options);
-    findings.extend([loaded.findings, given.findings].into_iter().flatten());
+    let excluded = asked.excluded.as_ref();
+    let loaded = Loaded::of(Files::of(&asked.paths, stdin, excluded));
+    let given = Loaded::of(Files::of(&asked.cluster_objects, stdin, None));
+    let has_objects = !loaded.documents.is_empty() || !loaded.findings.is_empty();
+    let objects = Objects::new(loaded.documents)
+        .with_given(given.documents)
+        .with_refused(loaded.findings)
+        .with_refused(given.findings);
+    let (flags, fault) = asked.targets.flags(&objects);
+    asked.options.tekton = flags;
+    asked.options.levels = levels(&asked.levels, &loaded.files);
+    let checked = check_all(&objects, &asked.options);
+    let mut findings = checked.findings;
+    findings.extend(asked.findings());
+    findings.extend(fault);
+    if asked.is_whole {
+        findings.extend(idle(&asked, &checked.idle_levels));
+    }
     sort_findings(&mut findings);
-    let refused = [loaded.refused, given.refused];
+    let texts = [
+        loaded.refused,
+        given.refused,
+        std::mem::take(&mut asked.texts),
+    ];
     let report = Report {
         findings: &findings,
-        sources: &sources(&objects, &findings, refused.into_iter().flatten()),
-        files: loaded.files,
+        sources: &sources(&objects, &findings, texts.into_iter().flatten()),
+        files: loaded.files.len(),
+        accepted: checked.accepted,
     };
     report.print(arguments.format, arguments.color)?;
-    note_templates(&[loaded.templates, given.templates].concat());
+    note(
+        "passed over templates of another program",
+        &[loaded.templates, given.templates].concat(),
+    );
+    note("excluded by luban-check.yaml", &loaded.excluded);
     let failures: Vec<_> = loaded.failures.iter().chain(&given.failures).collect();
     for failure in &failures {
         eprintln!("luban: {failure:#}");
@@ -45,53 +69,70 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome> {
     if !failures.is_empty() {
         bail!("not everything could be read");
     }
-    if !has_objects && findings.is_empty() {
-        let is_folder = |path: &PathBuf| path.is_dir();
-        match paths.iter().find(|path| is_folder(path)) {
-            Some(folder) => bail!("there is no object in `{}`", folder.display()),
-            None => eprintln!("luban: nothing to check: there is no object"),
-        }
+    if !has_objects {
+        nothing(&asked.paths)?;
     }
-    let least = match arguments.deny {
-        None => Severity::Error,
-        Some(Deny::Warning) => Severity::Warning,
-        Some(Deny::Note) => Severity::Note,
-    };
-    let is_denied = findings.iter().any(|finding| finding.severity <= least);
-    Ok(if is_denied {
+    let is_denied = |finding: &Finding| finding.severity <= asked.denied;
+    Ok(if findings.iter().any(is_denied) {
         Outcome::Findings
     } else {
         Outcome::Fine
     })
 }
 
-fn options(arguments: &Check) -> Result<Options> {
-    Ok(Options {
-        judged_as: arguments.judged_as.map(Into::into).unwrap_or_default(),
-        is_closed: arguments.closed,
-        profile: arguments.profile.map(Into::into).unwrap_or_default(),
-        off: known(&arguments.ignore)?,
-        only: known(&arguments.only)?,
-        ..Options::default()
-    })
+/// A folder without any object is a mistake: a check of nothing would always pass. A file without one is not, because hooks and
+/// editors name files of all kinds.
+fn nothing(paths: &[PathBuf]) -> Result<()> {
+    if let Some(folder) = paths.iter().find(|path| path.is_dir()) {
+        bail!(
+            "there is nothing to check in `{}`: no object",
+            folder.display()
+        );
+    }
+    eprintln!("luban: there is nothing to check: no object");
+    Ok(())
 }
 
-/// The names of rules, each of which exists.
-fn known(names: &[String]) -> Result<BTreeSet<String>> {
-    if let Some(name) = names.iter().find(|name| rule(name).is_none()) {
-        match did_you_mean(name, RULES.iter().map(|rule| rule.id)) {
-            Some(meant) => bail!("no rule is called `{name}` (did you mean `{meant}`?)"),
-            None => bail!("no rule is called `{name}`"),
-        }
-    }
-    Ok(names.iter().cloned().collect())
+/// What the settings say of each file.
+fn levels(entries: &[Entry], files: &[PathBuf]) -> Vec<Level> {
+    let files_of = |entry: &Entry| {
+        let patterns = entry.paths.as_ref()?;
+        let meant = files.iter().filter(|file| patterns.mean(file, false));
+        Some(meant.map(|file| file.display().to_string()).collect())
+    };
+    let levels = entries.iter().map(|entry| Level {
+        rules: entry.rules.clone(),
+        files: files_of(entry),
+        severity: entry.severity,
+    });
+    levels.collect()
+}
+
+/// Entries of the settings that ignore what is not found.
+fn idle(asked: &Asked, idle: &[(usize, String)]) -> Vec<Finding> {
+    const RULE: &str = "unused-ignore";
+    let Some(of) = rule(RULE).filter(|rule| asked.options.has(rule)) else {
+        return Vec::new();
+    };
+    let document = asked.config.document.as_ref();
+    let findings = idle.iter().filter_map(|(level, name)| {
+        let number = asked.levels.get(*level)?.number;
+        let rules = &asked.config.value.levels.get(number)?.rules;
+        let at = rules.iter().position(|rule| rule == name)?;
+        let path = YamlPath::root().key("levels").index(number);
+        let place = document?.locate(&path.key("rules").index(at));
+        let message = format!("`{name}` finds nothing that this entry is about");
+        let finding = Finding::new(RULE, of.severity, message).at(place);
+        Some(finding.help("remove it, so that it hides nothing later"))
+    });
+    findings.collect()
 }
 
 /// The texts of the files that findings point at.
 fn sources(
     objects: &Objects,
     findings: &[Finding],
-    refused: impl Iterator<Item = (String, String)>,
+    texts: impl Iterator<Item = (String, String)>,
 ) -> Sources {
     let mut sources = Sources::new();
     let places = findings.iter().flat_map(|finding| {
@@ -99,7 +140,7 @@ fn sources(
         finding.place.iter().chain(related)
     });
     let mut wanted: HashSet<&str> = places.map(|place| &*place.file).collect();
-    for (file, text) in refused {
+    for (file, text) in texts {
         wanted.remove(&*file);
         sources.insert(file, text);
     }
@@ -112,19 +153,16 @@ fn sources(
     sources
 }
 
-/// Says what was passed over, because its rules are another program's.
-fn note_templates(templates: &[PathBuf]) {
+/// Says what was not looked at.
+fn note(why: &str, paths: &[PathBuf]) {
     const SHOWN: usize = 3;
-    if templates.is_empty() {
+    if paths.is_empty() {
         return;
     }
-    let paths = templates.iter().take(SHOWN);
-    let mut shown: Vec<String> = paths.map(|path| format!("`{}`", path.display())).collect();
-    if templates.len() > SHOWN {
-        shown.push(format!("{} more", templates.len() - SHOWN));
+    let quoted = |path: &Path| format!("`{}`", path.display());
+    let mut shown: Vec<String> = paths.iter().take(SHOWN).map(|path| quoted(path)).collect();
+    if paths.len() > SHOWN {
+        shown.push(format!("{} more", paths.len() - SHOWN));
     }
-    eprintln!(
-        "luban: passed over templates of another program: {}",
-        shown.join(", ")
-    );
+    eprintln!("luban: {why}: {}", shown.join(", "));
 }

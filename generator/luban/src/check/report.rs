@@ -12,6 +12,8 @@ pub(crate) struct Report<'a> {
     pub(crate) findings: &'a [Finding],
     pub(crate) sources: &'a Sources,
     pub(crate) files: usize,
+    /// How many findings were accepted.
+    pub(crate) accepted: usize,
 }
 
 impl Report<'_> {
@@ -36,8 +38,12 @@ impl Report<'_> {
 
     fn human(&self, colour: bool) -> String {
         let plural = if self.files == 1 { "" } else { "s" };
+        let accepted = match self.accepted {
+            0 => String::new(),
+            count => format!(", {count} accepted"),
+        };
         format!(
-            "{}{} in {} file{plural}\n",
+            "{}{} in {} file{plural}{accepted}\n",
             human(self.findings, self.sources, colour),
             Summary::of(self.findings),
             self.files,

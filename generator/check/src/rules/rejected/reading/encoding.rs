@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule = Rule {
     why: "Kubernetes reads UTF-8 alone.",
     fix: "Save the file as UTF-8.",
     source: "go.yaml.in/yaml, `readerc.go`",
-    check: Check::Limit,
+    check: Check::Elsewhere,
     ..REJECTED
 };

@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule = Rule {
     why: "An object of Kubernetes has 1.5 MB at most; a file of this size is something else.",
     fix: "Split the file, or exclude it in `luban-check.yaml`.",
     source: "Luban reads files of up to 100 MB",
-    check: Check::Limit,
+    check: Check::Elsewhere,
     ..REJECTED
 };

@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule = Rule {
     why: "No object is that deep; programs that read it recursively would crash.",
     fix: "Write it flatter.",
     source: "Luban reads 1,000 levels; go.yaml.in/yaml reads 10,000",
-    check: Check::Limit,
+    check: Check::Elsewhere,
     ..REJECTED
 };

@@ -6,6 +6,6 @@ pub(crate) static RULE: Rule = Rule {
     why: "The rest are of the same kinds, or the file is not what it says it is.",
     fix: "Put right what is listed, and check again.",
     source: "Luban lists up to 1,000 mistakes a document",
-    check: Check::Limit,
+    check: Check::Elsewhere,
     ..REJECTED
 };
