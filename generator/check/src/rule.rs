@@ -209,8 +209,6 @@ pub(crate) enum Check {
     Pipeline(fn(&Pipelines<'_>, &mut Sink<'_>)),
     /// Where findings meet the comments that accept them.
     Comments,
-    /// Nothing looks: the file is more than is read.
-    Limit,
     /// At each Sensor, with what it refers to.
     Sensor(fn(&SensorView<'_>, &mut Sink<'_>)),
     /// At what each object refers to.

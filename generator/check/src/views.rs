@@ -112,7 +112,7 @@ impl<'a> Views<'a> {
                 sink,
                 check,
             ),
-            Check::Reading | Check::Comments | Check::Limit | Check::Flows(_) | Check::All(_) => {}
+            Check::Reading | Check::Comments | Check::Elsewhere | Check::Flows(_) | Check::All(_) => {}
         }
     }
 }
