@@ -146,16 +146,24 @@ impl Files {
         self.templates.append(&mut templates);
     }
 
-    /// Leaves out what stands there twice, and a file that standard input stands in for.
+    /// Leaves out what stands there twice, and a file that standard input stands in for. What was named stays so.
     fn keep_each_once(&mut self) {
-        let inputs = self.inputs.iter();
-        let stdin = inputs.filter(|input| matches!(input, Input::Stdin(_)));
-        let stdin: HashSet<PathBuf> = stdin.filter_map(Input::path).map(Path::to_owned).collect();
+        let of = |is_wanted: fn(&Input) -> bool| -> HashSet<PathBuf> {
+            let inputs = self.inputs.iter().filter(|input| is_wanted(input));
+            inputs.filter_map(Input::path).map(Path::to_owned).collect()
+        };
+        let stdin = of(|input| matches!(input, Input::Stdin(_)));
+        let named = of(|input| matches!(input, Input::Named(_)));
         let mut seen = HashSet::new();
-        self.inputs.retain(|input| match input {
+        self.inputs.retain_mut(|input| match input {
             Input::Stdin(_) => seen.insert(None),
-            Input::Named(path) | Input::Found(path) => {
-                !stdin.contains(path) && seen.insert(Some(path.clone()))
+            Input::Named(path) => !stdin.contains(path) && seen.insert(Some(path.clone())),
+            Input::Found(path) => {
+                let path = path.clone();
+                if named.contains(&path) {
+                    *input = Input::Named(path.clone());
+                }
+                !stdin.contains(&path) && seen.insert(Some(path))
             }
         });
     }
