@@ -11,7 +11,7 @@ mod uses;
 mod view;
 
 pub(crate) use references::references;
-pub(crate) use scope::Kind;
+pub(crate) use scope::{Kind, Scope};
 pub(crate) use texts::{At, Given, parts};
 pub(crate) use uses::{Slot, uses};
 pub(crate) use view::{Holder, Pipeline, PipelineTask, Pipelines, Reference, Version};

@@ -275,7 +275,8 @@ macro_rules! pipelines_of {
                 let path = path.key(list);
                 for (at, task) in written.iter().enumerate() {
                     let path = path.index(at);
-                    if let Some(spec) = &task.pipeline_spec {
+                    // The first version has the field, and looks no further.
+                    if let (Some(spec), Version::V1) = (&task.pipeline_spec, $version) {
                         inner.push((spec, path.key("pipelineSpec")));
                     }
                     let mut task = PipelineTask {

@@ -42,8 +42,7 @@ spec:
 };
 
 fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
-    // The first version of Tekton's objects may have such tasks too, and upstream does not look at them there.
-    for pipeline in pipelines.all.iter() {
+    for pipeline in &pipelines.all {
         if !pipeline.ordinary().any(PipelineTask::runs_pipeline) {
             continue;
         }

@@ -48,8 +48,10 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
         if found.is_whole_value {
             return;
         }
-        let Some(Kind::Object(keys)) = scope.get(variable.as_whole()) else {
-            return;
+        let keys = match scope.get(variable.as_whole()) {
+            // An object without keys is none to upstream.
+            Some(Kind::Object(keys)) if !keys.is_empty() => keys,
+            _ => return,
         };
         let written = found.text.get(variable.span.clone()).unwrap_or_default();
         let key = keys.iter().next().copied().unwrap_or("key");

@@ -81,7 +81,8 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
             of_reference(pipelines, &run.path.key("pipelineRef"), reference, &mut fields);
         }
         for task in &run.tasks {
-            let lists = task.lists.iter().filter(|(_, names)| !names.is_empty()).map(|(field, _)| *field);
+            let is_given = |field: &&str| pipelines.entry.document.has_value(&task.path.key(field));
+            let lists = task.lists.iter().map(|(field, _)| *field).filter(is_given);
             let resources = task.has_resources.then_some("computeResources");
             fields.extend(lists.chain(resources).map(|field| (task.path.key(field), ApiFields::Beta)));
         }
