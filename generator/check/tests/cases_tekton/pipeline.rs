@@ -2,7 +2,7 @@
 
 use super::{Divergence, Rejected};
 
-/// Kinds of cases that are not looked at.
+/// Kinds whose cases are not judged.
 pub(super) const LEFT_OUT: &[&str] = &[];
 
 pub(super) const DIVERGENCES: &[Divergence] = &[
@@ -119,63 +119,63 @@ pub(super) const REJECTED: &[Rejected] = &[
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#8",
-        "one-of",
+        "pipeline-task-body",
         "taskSpec",
-        "`spec.finally[0]`: `taskRef` and `taskSpec` are",
+        "`taskSpec` cannot stand beside `taskRef`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#9",
-        "one-of",
+        "pipeline-task-body",
         "pipelineRef",
-        "`spec.finally[0]`: `taskRef` and `pipelineRef` are",
+        "`pipelineRef` cannot stand beside `taskRef`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#10",
-        "one-of",
+        "pipeline-task-body",
         "pipelineSpec",
-        "`spec.finally[0]`: `taskRef` and `pipelineSpec` are",
+        "`pipelineSpec` cannot stand beside `taskRef`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#11",
-        "one-of",
+        "pipeline-task-body",
         "pipelineRef",
-        "`spec.finally[0]`: `taskSpec` and `pipelineRef` are",
+        "`pipelineRef` cannot stand beside `taskSpec`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#12",
-        "one-of",
+        "pipeline-task-body",
         "pipelineSpec",
-        "`spec.finally[0]`: `taskSpec` and `pipelineSpec` are",
+        "`pipelineSpec` cannot stand beside `taskSpec`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#13",
-        "one-of",
+        "pipeline-task-body",
         "taskSpec",
-        "`spec.finally[0]`: `taskRef` and `taskSpec` and `pipelineRef` are",
+        "`taskSpec` cannot stand beside `taskRef`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#14",
-        "one-of",
+        "pipeline-task-body",
         "taskSpec",
-        "`spec.finally[0]`: `taskRef` and `taskSpec` and `pipelineSpec` are",
+        "`taskSpec` cannot stand beside `taskRef`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#15",
-        "one-of",
+        "pipeline-task-body",
         "pipelineRef",
-        "`spec.finally[0]`: `taskRef` and `pipelineRef` and `pipelineSpec` are",
+        "`pipelineRef` cannot stand beside `taskRef`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#16",
-        "one-of",
+        "pipeline-task-body",
         "pipelineRef",
-        "`spec.finally[0]`: `taskSpec` and `pipelineRef` and `pipelineSpec` are",
+        "`pipelineRef` cannot stand beside `taskSpec`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#17",
-        "one-of",
+        "pipeline-task-body",
         "taskSpec",
-        "`spec.finally[0]`: `taskRef` and `taskSpec` and `pipelineRef` and `pipelineSpec` are",
+        "`taskSpec` cannot stand beside `taskRef`",
     ),
     (
         "TestValidatePipelineWithFinalTasks_Failure.func1#18",
@@ -209,15 +209,57 @@ pub(super) const REJECTED: &[Rejected] = &[
     ),
     (
         "TestPipelineRun_Invalid.func1#1",
-        "run-without-pipeline",
+        "run-body",
         "spec",
-        "the run runs nothing: it needs `pipelineRef` or `pipelineSpec`",
+        "the run runs nothing",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#2",
+        "tekton-object-name",
+        "pipelinerun,name",
+        "name `pipelinerun,name` is invalid",
     ),
     (
         "TestPipelineRun_Invalid.func1#3",
         "run-status",
         "PipelineRunCancell",
         "status `PipelineRunCancell` does not exist",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#4",
+        "tekton-undeclared-param",
+        "random-words",
+        "parameter `random-words` is not declared",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#5",
+        "tekton-undeclared-key",
+        "not-hello",
+        "object `pipeline-words` has no key `not-hello`",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#6",
+        "tekton-undeclared-key",
+        "not-hello",
+        "object `pipeline-words` has no key `not-hello`",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#7",
+        "tekton-undeclared-key",
+        "not-hello",
+        "object `pipeline-words` has no key `not-hello`",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#8",
+        "tekton-undeclared-param",
+        "random-words",
+        "parameter `random-words` is not declared",
+    ),
+    (
+        "TestPipelineRun_Invalid.func1#9",
+        "tekton-undeclared-key",
+        "not-hello",
+        "object `pipeline-words` has no key `not-hello`",
     ),
     (
         "TestPipelineRun_Invalid.func1#10",
@@ -227,9 +269,9 @@ pub(super) const REJECTED: &[Rejected] = &[
     ),
     (
         "TestPipelineRunSpec_Invalidate.func3#3",
-        "one-of",
+        "run-body",
         "pipelineSpec",
-        "at most one of `pipelineRef`, `pipelineSpec` may be set in `spec`: `pipelineRef` and `pipelineSpec` are",
+        "`pipelineSpec` cannot stand beside `pipelineRef`",
     ),
     (
         "TestPipelineRunSpec_Invalidate.func3#4",
@@ -245,9 +287,15 @@ pub(super) const REJECTED: &[Rejected] = &[
     ),
     (
         "TestPipelineRunSpec_Invalidate.func3#6",
-        "duplicate-run-workspace",
+        "tekton-given-twice",
         "ws",
-        "workspace `ws` is brought twice",
+        "workspace `ws` is given twice",
+    ),
+    (
+        "TestPipelineRunSpec_Invalidate.func3#7",
+        "tekton-workspace-source",
+        "name",
+        "workspace `ws` is of no volume",
     ),
     (
         "TestPipelineRunSpec_Invalidate.func3#8",

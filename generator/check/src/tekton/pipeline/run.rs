@@ -1,5 +1,6 @@
 //! A PipelineRun as rules look at it, whichever version it is written in.
 
+use luban_api_core::Quantity;
 use luban_api_core::k8s_openapi::api::core::v1::ResourceRequirements;
 use luban_api_tekton as v1;
 use luban_api_tekton::v1beta1;
@@ -65,9 +66,9 @@ macro_rules! run_of {
                     ],
                     steps_with_resources: (0..task.$steps.len())
                         .filter(|at| {
-                            task.$steps.get(*at).is_some_and(|step| {
-                                step.$resources != ResourceRequirements::default()
-                            })
+                            task.$steps
+                                .get(*at)
+                                .is_some_and(|step| !is_empty(&step.$resources))
                         })
                         .collect(),
                     has_resources: task.compute_resources.is_some(),
@@ -105,4 +106,14 @@ impl<'a> Run<'a> {
     run_of!(of_v1beta1, v1beta1::PipelineRun, Version::V1Beta1, step_overrides "stepOverrides" resources,
         sidecar_overrides "sidecarOverrides",
         timeout: |run: &'a v1beta1::PipelineRun| run.spec.timeout.as_deref());
+}
+
+/// Whether nothing is asked for.
+fn is_empty(resources: &ResourceRequirements) -> bool {
+    let is_none = |list: &Option<std::collections::BTreeMap<String, Quantity>>| {
+        list.as_ref().is_none_or(|list| list.is_empty())
+    };
+    is_none(&resources.limits)
+        && is_none(&resources.requests)
+        && resources.claims.as_ref().is_none_or(Vec::is_empty)
 }

@@ -62,15 +62,14 @@ impl<'a> Scope<'a> {
                 });
                 let tasks = pipeline.tasks.iter().enumerate();
                 for (task, of) in tasks.filter(|(_, task)| !task.is_final) {
-                    let add =
-                        |scope: &mut Self, is_fine: bool, is_declared: bool, param: usize| {
-                            let crash = Crash {
-                                task,
-                                is_declared,
-                                param,
-                            };
-                            scope.crashes.extend((!is_fine).then_some(crash));
+                    let add = |scope: &mut Self, is_fine: bool, is_declared: bool, param: usize| {
+                        let crash = Crash {
+                            task,
+                            is_declared,
+                            param,
                         };
+                        scope.crashes.extend((!is_fine).then_some(crash));
+                    };
                     for (at, param) in of.params.iter().enumerate() {
                         let is_fine = scope.give_task(param);
                         add(&mut scope, is_fine, false, at);

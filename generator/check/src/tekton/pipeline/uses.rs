@@ -4,8 +4,7 @@
 
 use luban_api_tekton::ParamValue;
 
-use crate::tekton::variables;
-use crate::tekton::variables::Variable;
+use crate::tekton::variables::{Variable, variables};
 
 use super::scope::{Kind, Scope};
 use super::texts::{At, Given, Part, parts};

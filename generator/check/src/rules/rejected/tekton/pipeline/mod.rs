@@ -10,6 +10,6 @@ rules! {
     finally_result_reference incomplete_when when_cel pipeline_artifacts_disabled matrix_combinations
     matrix_result_reference pipeline_variable_prefix pipeline_unknown_param pipeline_param_dots
     pipeline_array_in_text pipeline_object_in_text pipeline_object_key undeclared_pipeline_workspace
-    duplicate_task_workspace run_without_pipeline run_param_result run_object_param run_status run_timeouts pipeline_duration run_both_timeouts
-    run_task_resources duplicate_run_workspace pipeline_resources
+    duplicate_task_workspace run_body run_param_result run_object_param run_status run_timeouts pipeline_duration run_both_timeouts
+    run_task_resources pipeline_resources
 }

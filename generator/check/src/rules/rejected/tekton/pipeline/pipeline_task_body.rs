@@ -3,9 +3,9 @@ use crate::rules::prelude::*;
 pub(crate) static RULE: Rule = Rule {
     id: "pipeline-task-body",
     kinds: PIPELINES,
-    title: "a task of a Pipeline that says nothing of what it runs",
+    title: "a task of a Pipeline that runs nothing, or several things",
     why: "A task runs one Task: `taskRef` names it, `taskSpec` has it in place. With alpha features, `pipelineRef` and `pipelineSpec` run a Pipeline.",
-    fix: "Write one of these.",
+    fix: "Write exactly one of these.",
     source: "tektoncd/pipeline v1.15 pkg/apis/pipeline/v1/pipeline_validation.go, `PipelineTask.validateRefOrSpec`",
     bad: &[Example::new(
         r#"apiVersion: tekton.dev/v1
@@ -15,6 +15,10 @@ spec:
   tasks:
   - name: ⟦build⟧
     params: [{name: a, value: b}]
+  - name: test
+    taskRef: {resolver: git}
+    ⟦taskSpec⟧:
+      steps: [{name: a, image: 'alpine:3.23'}]
 "#,
     )],
     good: &[Example::new(
@@ -33,15 +37,22 @@ spec:
 
 fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
     for (_, task) in pipelines.tasks() {
-        if task.task_ref.is_some() || task.task_spec.is_some() || task.runs_pipeline() {
-            continue;
-        }
-        let fields = ["taskRef", "taskSpec", "pipelineRef", "pipelineSpec"];
-        if fields.iter().any(|field| sink.is_misspelt(pipelines.entry, &task.path, field)) {
-            continue;
-        }
+        let fields = [
+            ("taskRef", task.task_ref.is_some()),
+            ("taskSpec", task.task_spec.is_some()),
+            ("pipelineRef", task.pipeline_ref.is_some()),
+            ("pipelineSpec", task.has_pipeline_spec),
+        ];
+        let mut set = fields.iter().filter(|(_, is_set)| *is_set).map(|(field, _)| *field);
+        let (first, second) = (set.next(), set.next());
         let title = task.title();
-        let message = format!("{title} runs nothing: it needs `taskRef` or `taskSpec`");
-        sink.push(sink.finding(message).at(pipelines.name_of(task)));
+        if let (Some(first), Some(second)) = (first, second) {
+            let message = format!("{title} runs several things: `{second}` cannot stand beside `{first}`");
+            let finding = sink.finding(message).at(pipelines.key(&task.path.key(second)));
+            sink.push(finding.related("the other one is here", pipelines.key(&task.path.key(first))));
+        } else if first.is_none() && !fields.iter().any(|(field, _)| sink.is_misspelt(pipelines.entry, &task.path, field)) {
+            let message = format!("{title} runs nothing: it needs `taskRef` or `taskSpec`");
+            sink.push(sink.finding(message).at(pipelines.name_of(task)));
+        }
     }
 }
