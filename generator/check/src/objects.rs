@@ -1,6 +1,7 @@
 //! The set of objects that is checked: read, and found by name.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry as HashEntry;
 use std::sync::{Arc, OnceLock};
 
 use luban_api::{KindName, Object};
@@ -88,6 +89,8 @@ impl Entry {
 pub struct Objects {
     entries: Vec<Entry>,
     index: HashMap<String, usize>,
+    /// The others of names that several objects have, in the order of the documents.
+    twins: HashMap<String, Vec<usize>>,
     /// Names by kind and namespace, in the order of the documents.
     names: HashMap<(String, String), Vec<usize>>,
     /// Why files are not among the documents.
@@ -129,7 +132,15 @@ impl Objects {
         for entry in read.into_iter().flatten() {
             if let Some(key) = key_of(&entry) {
                 // Of two objects of one name the first counts, and one that is checked before one that is given.
-                self.index.entry(key).or_insert(self.entries.len());
+                let at = self.entries.len();
+                match self.index.entry(key) {
+                    HashEntry::Vacant(place) => {
+                        place.insert(at);
+                    }
+                    HashEntry::Occupied(first) => {
+                        self.twins.entry(first.key().clone()).or_default().push(at);
+                    }
+                }
             }
             if let Some(row) = entry.object.as_ref().and_then(Object::row) {
                 let namespace = if row.is_namespaced {
@@ -207,6 +218,28 @@ impl Objects {
         })
     }
 
+    /// The object of that name; of several, as examples in one folder have them, the one whose file is nearest to `from`.
+    pub(crate) fn find_near(
+        &self,
+        from: &Entry,
+        api_version: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Option<&Entry> {
+        let key = key(api_version, kind, namespace, name);
+        let first = self.entries.get(*self.index.get(&key)?)?;
+        let twins = self.twins.get(&key).into_iter().flatten();
+        let mut nearest = (first, common(from, first));
+        for twin in twins.filter_map(|at| self.entries.get(*at)) {
+            let length = common(from, twin);
+            if length > nearest.1 {
+                nearest = (twin, length);
+            }
+        }
+        Some(nearest.0)
+    }
+
     /// The object of a kind whose name is probably meant; `namespace` is empty for kinds of the whole cluster.
     pub(crate) fn nearest(&self, kind: &str, namespace: &str, name: &str) -> Option<&str> {
         // A comparison costs a microsecond, and there may be thousands of names: a slip leaves the length nearly as it is, and
@@ -223,6 +256,16 @@ impl Objects {
         };
         did_you_mean(name, names.filter(is_near).take(MOST))
     }
+}
+
+/// How much the files of two objects have in common: the folders on the way to them, and all if it is one file.
+fn common(one: &Entry, other: &Entry) -> usize {
+    let (one, other) = (one.document.file(), other.document.file());
+    if one == other {
+        return usize::MAX;
+    }
+    let pairs = one.split('/').zip(other.split('/'));
+    pairs.take_while(|(one, other)| one == other).count()
 }
 
 fn key(api_version: &str, kind: &str, namespace: &str, name: &str) -> String {

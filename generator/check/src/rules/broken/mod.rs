@@ -19,6 +19,7 @@ pub(super) fn rules() -> Vec<&'static Rule> {
     [
         argo_workflows::RULES,
         expressions::RULES,
+        tekton::pipeline::RULES,
         tekton::RULES,
         triggers::RULES,
         argo_events::RULES,

@@ -29,6 +29,8 @@ pub(crate) struct Run<'a> {
 /// What a run says of one task.
 pub(crate) struct TaskOfRun<'a> {
     pub(crate) path: Path,
+    /// The task's name.
+    pub(crate) name: &'a str,
     pub(crate) timeout: Option<&'a str>,
     /// The steps and sidecars that it gives resources: the field, and for each the name.
     pub(crate) lists: [(&'static str, Vec<&'a str>); 2],
@@ -50,6 +52,7 @@ macro_rules! run_of {
                 .enumerate()
                 .map(|(at, task)| TaskOfRun {
                     path: specs.index(at),
+                    name: task.pipeline_task_name.as_deref().unwrap_or_default(),
                     timeout: task.timeout.as_deref(),
                     lists: [
                         (

@@ -187,7 +187,7 @@ fn kind_of(value: &ParamValue) -> Kind<'_> {
 }
 
 /// The type of a parameter, as upstream infers it where it is not written.
-fn type_of(spec: &ParamSpec) -> &str {
+pub(crate) fn type_of(spec: &ParamSpec) -> &str {
     match (&spec.type_, &spec.default) {
         (Some(written), _) if !written.is_empty() => written,
         _ if !spec.properties.is_empty() => "object",

@@ -16,6 +16,7 @@ use crate::options::Options;
 use super::graph::Graph;
 use super::references::{ResultReference, references};
 use super::run::Run;
+use super::target::{PipelineSignature, Target};
 use super::texts::{self, At};
 
 /// An object that holds Pipelines: a Pipeline, or a PipelineRun, which may have one in place.
@@ -84,6 +85,8 @@ pub(crate) struct PipelineTask<'a> {
     pub(crate) timeout: Option<&'a str>,
     /// The results that it reads.
     pub(crate) results: Vec<ResultUse<'a>>,
+    /// The Task that it runs, as far as that is given.
+    pub(crate) target: Target<'a>,
 }
 
 /// A result that a task reads.
@@ -126,11 +129,6 @@ impl<'a> PipelineTask<'a> {
     /// Whether what it runs is a Pipeline.
     pub(crate) fn runs_pipeline(&self) -> bool {
         self.pipeline_ref.is_some() || self.has_pipeline_spec
-    }
-
-    /// The list that it stands in.
-    pub(crate) fn list(&self) -> &'static str {
-        if self.is_final { "finally" } else { "tasks" }
     }
 
     fn results_in_use(&self) -> Vec<ResultUse<'a>> {
@@ -222,6 +220,11 @@ impl<'a> Pipelines<'a> {
             }
             _ => return None,
         }
+        for pipeline in &mut pipelines.all {
+            for task in &mut pipeline.tasks {
+                task.target = Target::of(objects, entry, task);
+            }
+        }
         Some(pipelines)
     }
 
@@ -251,6 +254,42 @@ impl<'a> Pipelines<'a> {
         scalar
             .map(|scalar| scalar.place_of(part))
             .or_else(|| document.locate(path))
+    }
+
+    /// What the Pipeline of a run declares, if that is known.
+    pub(crate) fn run_signature(&self) -> Option<PipelineSignature<'a>> {
+        let run = self.run.as_ref()?;
+        if let Some(reference) = run.pipeline_ref.as_ref().filter(|_| !run.has_pipeline_spec) {
+            return PipelineSignature::of(self.objects, self.entry, reference).flatten();
+        }
+        let pipeline = self
+            .all
+            .first()
+            .filter(|pipeline| pipeline.holder == Holder::Run)?;
+        Some(PipelineSignature {
+            params: pipeline.params,
+            workspaces: pipeline.workspaces,
+            tasks: pipeline.tasks.iter().map(|task| task.name).collect(),
+            entry: None,
+        })
+    }
+
+    /// The place of the Pipeline of a run: its name, or the key.
+    pub(crate) fn run_body_place(&self) -> Option<Place> {
+        let run = self.run.as_ref()?;
+        match run.has_pipeline_spec {
+            true => self.key(&run.path.key("pipelineSpec")),
+            false => self.value(&run.path.key("pipelineRef").key("name")),
+        }
+    }
+
+    /// The place of the value at `path`, or of the last key on the way to it.
+    pub(crate) fn key_or_value(&self, path: &Path) -> Option<Place> {
+        if self.entry.document.has(path) {
+            self.value(path)
+        } else {
+            self.key(path)
+        }
     }
 
     /// The place of a task's name, or of the whole of one without.
@@ -317,6 +356,7 @@ macro_rules! pipelines_of {
                         on_error: task.on_error.as_deref().unwrap_or_default(),
                         timeout: task.timeout.as_deref(),
                         results: Vec::new(),
+                        target: Target::Elsewhere,
                     };
                     task.results = task.results_in_use();
                     tasks.push(task);

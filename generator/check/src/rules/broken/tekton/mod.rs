@@ -1,5 +1,7 @@
 //! Tekton.
 
+pub(super) mod pipeline;
+
 use crate::rules::rules;
 
 rules! {

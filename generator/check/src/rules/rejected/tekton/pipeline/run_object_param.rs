@@ -15,7 +15,7 @@ kind: PipelineRun
 metadata: {name: build-1}
 spec:
   pipelineSpec:
-    params: [{name: repo, type: object, properties: {url: {}}}]
+    params: [{name: repo, default: 'https://example.com'}]
     tasks:
     - name: build
       taskRef: {resolver: git}
