@@ -1,5 +1,6 @@
 //! The set of objects that is checked: read, and found by name.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry as HashEntry;
 use std::sync::{Arc, OnceLock};
@@ -218,7 +219,8 @@ impl Objects {
         })
     }
 
-    /// The object of that name; of several, as examples in one folder have them, the one whose file is nearest to `from`.
+    /// The object of that name; of several, as examples in one folder have them, the one whose file is nearest to `from`. The
+    /// inner option is empty if several are equally near, so that nobody knows which is meant.
     pub(crate) fn find_near(
         &self,
         from: &Entry,
@@ -226,15 +228,17 @@ impl Objects {
         kind: &str,
         namespace: &str,
         name: &str,
-    ) -> Option<&Entry> {
+    ) -> Option<Option<&Entry>> {
         let key = key(api_version, kind, namespace, name);
         let first = self.entries.get(*self.index.get(&key)?)?;
         let twins = self.twins.get(&key).into_iter().flatten();
-        let mut nearest = (first, common(from, first));
+        let mut nearest = (Some(first), common(from, first));
         for twin in twins.filter_map(|at| self.entries.get(*at)) {
             let length = common(from, twin);
-            if length > nearest.1 {
-                nearest = (twin, length);
+            match length.cmp(&nearest.1) {
+                Ordering::Greater => nearest = (Some(twin), length),
+                Ordering::Equal => nearest.0 = None,
+                Ordering::Less => {}
             }
         }
         Some(nearest.0)

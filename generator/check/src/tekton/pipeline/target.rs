@@ -54,8 +54,10 @@ impl<'a> Target<'a> {
         let Some(name) = task.task_ref.as_ref().and_then(name_of) else {
             return Self::Elsewhere;
         };
-        let Some(entry) = find(objects, from, "Task", name) else {
-            return Self::Missing;
+        let entry = match find(objects, from, "Task", name) {
+            Some(Some(entry)) => entry,
+            Some(None) => return Self::Elsewhere,
+            None => return Self::Missing,
         };
         let (params, results, workspaces) = match &entry.object {
             Some(Object::Task(task)) => {
@@ -91,7 +93,7 @@ impl<'a> PipelineSignature<'a> {
         reference: &Reference<'a>,
     ) -> Option<Option<Self>> {
         let entry = match find(objects, from, "Pipeline", name_of(reference)?) {
-            Some(entry) => entry,
+            Some(entry) => entry?,
             None => return Some(None),
         };
         macro_rules! signature {
@@ -126,17 +128,24 @@ fn name_of<'a>(reference: &Reference<'a>) -> Option<&'a str> {
         .then_some(reference.name)
 }
 
-/// The object of that name in the namespace of `from`; or without a namespace, which something else may give it.
-fn find<'a>(objects: &'a Objects, from: &Entry, kind: &str, name: &str) -> Option<&'a Entry> {
+/// The object of that name in the namespace of `from`; or without a namespace, which something else may give it. The inner option
+/// is empty if there are several.
+fn find<'a>(
+    objects: &'a Objects,
+    from: &Entry,
+    kind: &str,
+    name: &str,
+) -> Option<Option<&'a Entry>> {
     let find = |namespace: &str| {
         let mut versions = ["tekton.dev/v1", "tekton.dev/v1beta1"].into_iter();
         versions.find_map(|version| objects.find_near(from, version, kind, namespace, name))
     };
-    let has_namespace = |entry: &&Entry| {
+    let has_namespace = |entry: &Entry| {
         let namespace = entry
             .metadata()
             .and_then(|metadata| metadata.namespace.as_deref());
         namespace.is_some_and(|namespace| !namespace.is_empty())
     };
-    find(from.namespace()).or_else(|| find("default").filter(|entry| !has_namespace(entry)))
+    let elsewhere = || find("default").filter(|entry| !entry.is_some_and(has_namespace));
+    find(from.namespace()).or_else(elsewhere)
 }
