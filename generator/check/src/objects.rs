@@ -244,6 +244,13 @@ impl Objects {
         Some(nearest.0)
     }
 
+    /// The objects of a kind in a namespace, in the order of the documents; `namespace` is empty for kinds of the whole cluster.
+    pub(crate) fn of_kind(&self, kind: &str, namespace: &str) -> impl Iterator<Item = &Entry> {
+        let group = (kind.to_owned(), namespace.to_owned());
+        let entries = self.names.get(&group).into_iter().flatten();
+        entries.filter_map(|at| self.entries.get(*at))
+    }
+
     /// The object of a kind whose name is probably meant; `namespace` is empty for kinds of the whole cluster.
     pub(crate) fn nearest(&self, kind: &str, namespace: &str, name: &str) -> Option<&str> {
         // A comparison costs a microsecond, and there may be thousands of names: a slip leaves the length nearly as it is, and
