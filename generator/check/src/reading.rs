@@ -22,6 +22,10 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
             finding.rule = "ignored-field";
             finding.severity = Severity::Warning;
         }
+        // Go's decoder of documents takes names in any case, that of the controllers does not.
+        if is_events && finding.rule == "unknown-field" && is_other_case(&finding.message) {
+            finding.severity = Severity::Warning;
+        }
         // Rules of their own say more about the choices of workflows, of Tekton's objects and of Argo Events'.
         let has_own = is_argo || is_tekton || is_events && is_choice_of_events(&finding);
         if finding.rule == "one-of" && has_own {
@@ -54,6 +58,16 @@ pub(crate) fn is_choice_of_events(finding: &Finding) -> bool {
     luban_api_argo_events::UNIONS
         .iter()
         .any(|union| finding.message.contains(&union.fields.join("`, `")))
+}
+
+/// Whether the field that is meant differs from the unknown one in case alone.
+fn is_other_case(message: &str) -> bool {
+    let mut names = message.split('`').skip(1).step_by(2);
+    let path = names.next().unwrap_or_default();
+    let name = path.rsplit('.').next().unwrap_or_default();
+    names
+        .next()
+        .is_some_and(|meant| meant.eq_ignore_ascii_case(name))
 }
 
 fn is_workflow_kind(kind: &str) -> bool {
