@@ -70,7 +70,7 @@ impl<'a> Views<'a> {
             Check::Workflow(check) => with(self.workflow(), sink, check),
             Check::Sensor(check) => with(
                 self.sensor
-                    .get_or_init(|| SensorView::new(objects, entry, options))
+                    .get_or_init(|| SensorView::new(objects, entry))
                     .as_ref(),
                 sink,
                 check,

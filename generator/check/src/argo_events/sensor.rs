@@ -10,13 +10,11 @@ use luban_yaml::{Document, Path};
 
 use super::references::{Named, event_source};
 use crate::objects::{Entry, Objects};
-use crate::options::Options;
 
 /// A Sensor, walked.
 pub(crate) struct SensorView<'a> {
     pub(crate) objects: &'a Objects,
     pub(crate) entry: &'a Entry,
-    pub(crate) options: &'a Options,
     pub(crate) spec: &'a SensorSpec,
     /// The path of `spec`.
     pub(crate) path: Path,
@@ -65,15 +63,38 @@ pub(crate) struct ParameterAt<'a> {
     pub(crate) list: List,
     /// The place of its trigger in [`SensorView::triggers`].
     pub(crate) trigger: usize,
+    /// Whether a parameter of the trigger changes the list that it stands in.
+    pub(crate) is_replaced: bool,
+}
+
+/// A text that reads an event.
+pub(crate) struct Read<'a> {
+    /// Where the text stands.
+    pub(crate) path: Path,
+    pub(crate) text: &'a str,
+    /// The dependency whose event it reads.
+    pub(crate) dependency: &'a str,
+    pub(crate) of: Of,
+}
+
+/// What a text reads, and in which language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Of {
+    /// A path of gjson in the data.
+    Data,
+    /// A path of gjson in the attributes.
+    Context,
+    /// A template over the data.
+    DataTemplate,
+    /// A template over the attributes.
+    ContextTemplate,
+    /// A template over one value of the data, as a text.
+    ValueTemplate,
 }
 
 impl<'a> SensorView<'a> {
     /// The view of an entry that is a Sensor.
-    pub(crate) fn new(
-        objects: &'a Objects,
-        entry: &'a Entry,
-        options: &'a Options,
-    ) -> Option<Self> {
+    pub(crate) fn new(objects: &'a Objects, entry: &'a Entry) -> Option<Self> {
         let Some(Object::Sensor(sensor)) = &entry.object else {
             return None;
         };
@@ -99,7 +120,6 @@ impl<'a> SensorView<'a> {
         let mut view = Self {
             objects,
             entry,
-            options,
             spec,
             dependencies,
             triggers: Vec::new(),
@@ -146,6 +166,18 @@ impl<'a> SensorView<'a> {
         if parameters.is_empty() {
             return;
         }
+        let mut template = self
+            .parameters
+            .iter()
+            .filter(|at| at.trigger == trigger && at.list == List::Template)
+            .map(|at| at.parameter.dest.as_str());
+        let is_replaced = match list {
+            List::Template => false,
+            List::Action(action) | List::Payload(action) => {
+                template.any(|dest| is_below(dest, action, name))
+            }
+            List::Headers => template.any(|dest| is_below(dest, "http", name)),
+        };
         let path = path.key(name);
         let parameters = parameters.iter().enumerate();
         self.parameters
@@ -154,6 +186,7 @@ impl<'a> SensorView<'a> {
                 path: path.index(at),
                 list,
                 trigger,
+                is_replaced,
             }));
     }
 
@@ -183,6 +216,72 @@ impl<'a> SensorView<'a> {
         Some(scalar.place_of(start..end))
     }
 
+    /// Whether some dependency gets its name later.
+    pub(crate) fn has_open_names(&self) -> bool {
+        let mut dependencies = self.dependencies.iter();
+        dependencies.any(|at| super::is_open(&at.dependency.name))
+    }
+
+    /// Every text that reads an event: of filters, then of parameters.
+    pub(crate) fn reads(&self) -> Vec<Read<'a>> {
+        let mut reads = Vec::new();
+        for at in &self.dependencies {
+            let Some(filters) = &at.dependency.filters else {
+                continue;
+            };
+            let mut add = |path: Path, text: &'a str, of| {
+                if !text.is_empty() {
+                    reads.push(Read {
+                        path,
+                        text,
+                        dependency: &at.dependency.name,
+                        of,
+                    });
+                }
+            };
+            let list = at.path.key("filters").key("data");
+            for (index, filter) in filters.data.iter().enumerate() {
+                let path = list.index(index);
+                add(path.key("path"), &filter.path, Of::Data);
+                let template = filter.template.as_deref().unwrap_or_default();
+                add(path.key("template"), template, Of::ValueTemplate);
+            }
+            let list = at.path.key("filters").key("exprs");
+            for (index, filter) in filters.exprs.iter().enumerate() {
+                let list = list.index(index).key("fields");
+                for (index, field) in filter.fields.iter().enumerate() {
+                    add(list.index(index).key("path"), &field.path, Of::Data);
+                }
+            }
+        }
+        for at in &self.parameters {
+            let Some(src) = &at.parameter.src else {
+                continue;
+            };
+            let path = at.path.key("src");
+            for (field, text, of) in [
+                ("dataKey", &src.data_key, Of::Data),
+                ("contextKey", &src.context_key, Of::Context),
+                ("dataTemplate", &src.data_template, Of::DataTemplate),
+                (
+                    "contextTemplate",
+                    &src.context_template,
+                    Of::ContextTemplate,
+                ),
+            ] {
+                if let Some(text) = text.as_deref().filter(|text| !text.is_empty()) {
+                    reads.push(Read {
+                        path: path.key(field),
+                        text,
+                        dependency: &src.dependency_name,
+                        of,
+                    });
+                }
+            }
+        }
+        reads
+    }
+
     /// The dependency of that name: the last, if there are several.
     pub(crate) fn dependency(&self, name: &str) -> Option<&DependencyAt<'a>> {
         let mut dependencies = self.dependencies.iter().rev();
@@ -197,6 +296,15 @@ fn event_type(source: &Entry, event: &str) -> Option<&'static str> {
         .filter(|source| source.name == event);
     let first = found.next()?;
     found.next().is_none().then_some(first.kind.field)
+}
+
+/// Whether a destination in a template leads into a list of parameters, or to all of its action.
+fn is_below(dest: &str, action: &str, name: &str) -> bool {
+    let Some(rest) = dest.strip_prefix(action) else {
+        return false;
+    };
+    let rest = rest.strip_prefix('.').unwrap_or(rest);
+    rest.is_empty() || rest.starts_with(name)
 }
 
 type Parameters<'a> = ((&'static str, &'static str), List, &'a [TriggerParameter]);

@@ -50,7 +50,9 @@ fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let below = at.path.key("dlqTrigger");
-        for (trigger, path, whose) in [(at.trigger, &at.path, "a trigger with `dlqTrigger`"), (&**dead_letter, &below, "a `dlqTrigger`")] {
+        for (trigger, path, whose) in
+            [(at.trigger, &at.path, "a trigger with `dlqTrigger`"), (&**dead_letter, &below, "a `dlqTrigger`")]
+        {
             if trigger.at_least_once == Some(true) || sink.is_misspelt(view.entry, path, "atLeastOnce") {
                 continue;
             }

@@ -69,7 +69,8 @@ fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
         if std::ptr::eq(before, at) {
             continue;
         }
-        let message = format!("event `{event}` of EventSource `{source}` is another dependency too, and the EventBus is NATS Streaming");
+        let message =
+            format!("event `{event}` of EventSource `{source}` is another dependency too, and the EventBus is NATS Streaming");
         let bus = bus.document.locate_key(&bus.path.key("spec").key("nats"));
         let finding = sink
             .finding(message)

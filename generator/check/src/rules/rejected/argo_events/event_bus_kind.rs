@@ -46,7 +46,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let entry = subject.entry;
     let spec = entry.path.key("spec");
     if KINDS.iter().all(|kind| lacks(entry, &spec.key(kind), Form::Value)) {
-        let is_misspelt = KINDS.iter().any(|kind| sink.is_misspelt(entry, &spec, kind)) || sink.is_misspelt(entry, &entry.path, "spec");
+        let is_misspelt =
+            KINDS.iter().any(|kind| sink.is_misspelt(entry, &spec, kind)) || sink.is_misspelt(entry, &entry.path, "spec");
         if !is_misspelt {
             let finding = sink.finding(format!("the EventBus is nothing yet: `{spec}` needs one of `{}`", KINDS.join("`, `")));
             sink.push(finding.at(entry.key_or_head(&spec)));

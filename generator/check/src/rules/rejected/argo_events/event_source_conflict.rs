@@ -42,7 +42,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for source in sources(entry) {
         let mut said: Vec<&str> = Vec::new();
         for (one, other) in source.kind.excludes {
-            if said.contains(one) || said.contains(other) || !given(entry, &source.path, one) || !given(entry, &source.path, other) {
+            if said.contains(one) || said.contains(other) || !given(entry, &source.path, one) || !given(entry, &source.path, other)
+            {
                 continue;
             }
             said.extend([*one, *other]);

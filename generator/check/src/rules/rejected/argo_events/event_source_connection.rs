@@ -105,7 +105,8 @@ fn tls(sink: &mut Sink<'_>, entry: &Entry, path: &Path) {
         (true, true) => return,
         (false, false) => {
             if !has("caCertSecret") && !given(entry, path, "enabled") {
-                let message = format!("`{path}` configures nothing: set `caCertSecret`, or `{certificate}` with `{key}`, or `enabled`");
+                let message =
+                    format!("`{path}` configures nothing: set `caCertSecret`, or `{certificate}` with `{key}`, or `enabled`");
                 sink.push(sink.finding(message).at(entry.key_or_head(path)));
             }
             return;

@@ -68,7 +68,11 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             for at in 0..selectors {
                 let parent = path.index(at);
                 let why = "a selector needs a key";
-                say_missing(sink, subject.entry, &Missing { parent: &parent, field: "key", form: crate::argo_events::Form::Text, why });
+                say_missing(
+                    sink,
+                    subject.entry,
+                    &Missing { parent: &parent, field: "key", form: crate::argo_events::Form::Text, why },
+                );
             }
         }
     }

@@ -77,7 +77,13 @@ fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
             needs(view, sink, &path, &[("expr", Form::Text), ("fields", Form::Items)], why);
             for index in 0..filter.fields.len() {
                 let path = path.key("fields").index(index);
-                needs(view, sink, &path, &[("path", Form::Text), ("name", Form::Text)], "a field of an expression needs `path` and `name`");
+                needs(
+                    view,
+                    sink,
+                    &path,
+                    &[("path", Form::Text), ("name", Form::Text)],
+                    "a field of an expression needs `path` and `name`",
+                );
             }
         }
         let Some(context) = &filters.context else {

@@ -57,7 +57,12 @@ fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
         match &at.parameter.src {
             None => lack(&at.path, "src", Form::Value, "a parameter takes its value from an event"),
             Some(src) if src.dependency_name.is_empty() => {
-                lack(&at.path.key("src"), "dependencyName", Form::Text, "a parameter takes its value from the event of a dependency");
+                lack(
+                    &at.path.key("src"),
+                    "dependencyName",
+                    Form::Text,
+                    "a parameter takes its value from the event of a dependency",
+                );
             }
             Some(_) => {}
         }
@@ -77,7 +82,9 @@ fn is_judged(list: List) -> bool {
     match list {
         List::Template => true,
         List::Headers => false,
-        List::Action(action) => matches!(action, "k8s" | "argoWorkflow" | "http" | "openWhisk" | "awsLambda" | "slack" | "email" | "custom"),
+        List::Action(action) => {
+            matches!(action, "k8s" | "argoWorkflow" | "http" | "openWhisk" | "awsLambda" | "slack" | "email" | "custom")
+        }
         List::Payload(action) => matches!(action, "http" | "openWhisk" | "awsLambda" | "kafka" | "nats"),
     }
 }

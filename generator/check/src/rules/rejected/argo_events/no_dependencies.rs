@@ -33,11 +33,7 @@ spec:
 };
 
 fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
-    let missing = Missing {
-        parent: &view.path,
-        field: "dependencies",
-        form: Form::Items,
-        why: "a Sensor waits for at least one event",
-    };
+    let missing =
+        Missing { parent: &view.path, field: "dependencies", form: Form::Items, why: "a Sensor waits for at least one event" };
     say_missing(sink, view.entry, &missing);
 }

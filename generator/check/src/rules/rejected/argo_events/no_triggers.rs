@@ -31,11 +31,6 @@ spec:
 };
 
 fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
-    let missing = Missing {
-        parent: &view.path,
-        field: "triggers",
-        form: Form::Items,
-        why: "a Sensor does at least one thing",
-    };
+    let missing = Missing { parent: &view.path, field: "triggers", form: Form::Items, why: "a Sensor does at least one thing" };
     say_missing(sink, view.entry, &missing);
 }

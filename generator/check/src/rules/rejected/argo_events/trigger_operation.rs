@@ -87,7 +87,8 @@ fn check_one(view: &SensorView<'_>, sink: &mut Sink<'_>, operation: Option<&str>
             sink.push(finding.at(view.key(&path)));
         }
     } else if !known.contains(&operation) && !is_open(operation) {
-        let near = did_you_mean(operation, known.iter().copied()).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+        let near =
+            did_you_mean(operation, known.iter().copied()).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
         let finding = sink.finding(format!("there is no operation `{operation}` here: `{all}` are{near}"));
         sink.push(finding.at(view.value(&path)));
     }
