@@ -15,6 +15,7 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         entry.name.api_version.starts_with("argoproj.io/") && is_workflow_kind(&entry.name.kind);
     let is_tekton = entry.name.api_version.starts_with("tekton.dev/");
     let is_events = is_of_events(entry);
+    let is_triggers = entry.name.api_version.starts_with("triggers.tekton.dev/");
     let mut findings = Vec::new();
     for finding in entry.reading.iter() {
         let mut finding = finding.clone();
@@ -31,10 +32,20 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         if finding.rule == "one-of" && has_own {
             continue;
         }
+        // Admission takes these, and the webhook counts.
+        let is_webhook = ["`ref`, `webhook`", "`objectRef`, `url`"];
+        if is_triggers
+            && finding.rule == "one-of"
+            && is_webhook
+                .iter()
+                .any(|fields| finding.message.contains(fields))
+        {
+            finding.severity = Severity::Warning;
+        }
         // Null is nothing to Go.
         let is_lenient = finding.message.contains(", found nothing")
             || finding.message.contains(", found the null value");
-        if (is_argo || is_events) && finding.rule == "wrong-type" && is_lenient {
+        if (is_argo || is_events || is_triggers) && finding.rule == "wrong-type" && is_lenient {
             finding.severity = Severity::Warning;
         }
         if rule(finding.rule).is_none_or(|rule| options.has(rule)) {
