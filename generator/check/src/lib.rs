@@ -37,6 +37,7 @@ mod flags;
 mod ignores;
 mod kustomized;
 mod levels;
+mod fields;
 mod objects;
 mod options;
 pub mod page;
@@ -54,6 +55,7 @@ mod tasks;
 mod tekton;
 mod time;
 mod views;
+mod triggers;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};
 pub use checked::{Checked, check, check_all};

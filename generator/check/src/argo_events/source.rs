@@ -2,8 +2,8 @@
 
 use luban_yaml::Path;
 
-use super::fields::{Form, lacks};
 use super::table::{SourceType, source_type};
+use crate::fields::{Form, lacks};
 use crate::objects::Entry;
 
 /// One event of an EventSource.

@@ -1,7 +1,7 @@
 //! What upstream asks of each type of event source: argo-events v1.9.11, `pkg/eventsources/sources/<type>/validate.go`.
 
-use super::fields::Form;
 use super::table_queues::QUEUES;
+use crate::fields::Form;
 
 /// A type of event source.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! What upstream asks of event sources that read queues of messages.
 
-use super::fields::Form;
 use super::table::{PLAIN, SourceType, Valid, Value, form, need, text, value};
+use crate::fields::Form;
 
 /// Types that read queues of messages.
 pub(super) const QUEUES: &[SourceType] = &[

@@ -65,7 +65,8 @@ fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
             needs(view, sink, &path, &[("path", Form::Text), ("type", Form::Text), ("value", Form::Items)], why);
             for index in (0..filter.value.len()).filter(|at| filter.value.get(*at).is_some_and(String::is_empty)) {
                 let path = path.key("value").index(index);
-                if view.document().text_at(&path).is_none_or(str::is_empty) {
+                let is_null = !view.document().has_value(&path);
+                if is_null || view.document().text_at(&path).is_none_or(str::is_empty) {
                     let finding = sink.finding("a value to compare with cannot be empty");
                     sink.push(finding.at(view.value(&path)));
                 }

@@ -50,20 +50,6 @@ pub(crate) fn lacks(entry: &Entry, path: &Path, form: Form) -> bool {
     }
 }
 
-/// Whether a condition on fields of the mapping `parent` holds: names of fields that are given, `|` for or, `+` for and.
-pub(crate) fn given(entry: &Entry, parent: &Path, condition: &str) -> bool {
-    condition.split('|').any(|all| {
-        all.split('+').all(|field| {
-            let path = below(parent, field);
-            let document = &entry.document;
-            document.has_value(&path)
-                && !matches!(document.text_at(&path), Some("" | "false"))
-                // Upstream counts repositories and asks of other lists only whether they are there.
-                && !(field == "repositories" && document.length_at(&path) == Some(0))
-        })
-    })
-}
-
 /// Says that a field is missing, unless it is there or misspelt.
 pub(crate) fn say_missing(sink: &mut Sink<'_>, entry: &Entry, missing: &Missing<'_>) {
     let path = below(missing.parent, missing.field);
