@@ -1,5 +1,7 @@
 //! What the rules find in the files given, one a line: `cargo run -p luban-check --example findings -- [--strict] FILE…`
 
+use std::io::{Write, stdout};
+
 use luban_check::{Objects, Options, Profile, check};
 use luban_diagnostic::concise;
 use luban_yaml::{Budget, parse};
@@ -14,9 +16,9 @@ fn main() -> std::io::Result<()> {
         }
         match parse(&argument, &std::fs::read(&argument)?, &Budget::default()) {
             Ok(parsed) => documents.extend(parsed),
-            Err(findings) => print!("{}", concise(&findings)),
+            Err(findings) => write!(stdout(), "{}", concise(&findings))?,
         }
     }
-    print!("{}", concise(&check(&Objects::new(documents), &options)));
-    Ok(())
+    let findings = check(&Objects::new(documents), &options);
+    write!(stdout(), "{}", concise(&findings))
 }

@@ -57,6 +57,8 @@ pub(crate) struct Visit<'a> {
     pub(crate) is_first: bool,
     /// Whether it stands in a step or task.
     pub(crate) is_inline: bool,
+    /// Whether a run of the checked object comes to it from its entrypoint or its end.
+    pub(crate) is_reached: bool,
     /// Its tasks, if it is a DAG.
     pub(crate) dag: Option<Dag>,
     /// What its outputs can name.

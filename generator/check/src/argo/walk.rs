@@ -36,6 +36,8 @@ pub(super) struct Walk<'a> {
     depth: usize,
     /// Visits whose insides wait.
     pub(super) later: VecDeque<usize>,
+    /// Whether a run of the object comes to what is visited.
+    pub(super) is_reaching: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -67,6 +69,7 @@ impl<'a> Walk<'a> {
             stored: HashMap::new(),
             depth: 0,
             later: VecDeque::new(),
+            is_reaching: true,
         };
         walk.workflow();
         Some(walk)
@@ -265,6 +268,7 @@ impl<'a> Walk<'a> {
             locals,
             is_first: known.is_none(),
             is_inline: outer.is_some(),
+            is_reached: self.is_reaching,
             dag: None,
             scope: None,
         });

@@ -124,6 +124,7 @@ impl<'a> Walk<'a> {
         let Some(all) = self.view.bases.get(base).map(|base| base.spec) else {
             return;
         };
+        self.is_reaching = false;
         for (index, template) in all.templates.iter().enumerate() {
             let Some(name) = template.name.as_deref().filter(|name| !name.is_empty()) else {
                 continue;
@@ -147,6 +148,8 @@ impl<'a> Walk<'a> {
             );
         }
         while let Some(visit) = self.later.pop_front() {
+            let visited = self.view.visits.get(visit);
+            self.is_reaching = visited.is_some_and(|visit| visit.is_reached);
             self.body(visit);
         }
     }

@@ -21,6 +21,7 @@ spec:
         arguments:
           artifacts: [{name: ⟦text⟧}]
   - name: echo
+    inputs: {artifacts: [{name: text, path: /tmp/text}]}
     container: {image: 'alpine:3.23'}
 ",
     )],
@@ -37,6 +38,7 @@ spec:
         arguments:
           artifacts: [{name: text, raw: {data: hello}}]
   - name: echo
+    inputs: {artifacts: [{name: text, path: /tmp/text}]}
     container: {image: 'alpine:3.23'}
 ",
     )],

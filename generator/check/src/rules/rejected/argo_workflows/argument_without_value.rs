@@ -57,6 +57,7 @@ spec:
         arguments:
           parameters: [{name: ⟦text⟧, default: x}]
   - name: echo
+    inputs: {parameters: [{name: text}]}
     container: {image: 'alpine:3.23'}
 ",
         ),
