@@ -38,6 +38,7 @@ mod ignores;
 mod kustomized;
 mod levels;
 mod fields;
+mod inner;
 mod objects;
 mod options;
 pub mod page;

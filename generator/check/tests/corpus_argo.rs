@@ -5,7 +5,11 @@ use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};
 
 /// Documents that are rejected although they are upstream's, and why.
-const EXCEPTIONS: &[(&str, &str, &str)] = &[];
+const EXCEPTIONS: &[(&str, &str, &str)] = &[(
+    "examples__fun-with-gifs.yaml-0.yaml",
+    "invalid-label",
+    "`generateName` stands among the labels, where its value ends with `-`: the API server refuses the Workflow",
+)];
 
 #[test]
 fn examples_of_upstream_have_no_errors() {

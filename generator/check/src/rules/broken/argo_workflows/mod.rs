@@ -6,6 +6,7 @@ use luban_diagnostic::Place;
 use luban_yaml::Path;
 
 use crate::argo::{Base, BaseKind, Node, View, called};
+use crate::objects::Entry;
 use crate::rules::rules;
 
 rules! {
@@ -14,6 +15,8 @@ rules! {
     with_param_list sequence_number invalid_duration retry_number
     parallelism_of_none task_outside_target idle_control
     unknown_volume unused_volume duplicate_mount undeclared_workflow_parameter
+    pod_spec_patch manifest_field resource_call cron_never invalid_label kubernetes_name
+    parameter_by_position label_from_event
     memoize_key incomplete_lock early_status argument_not_allowed number_argument
 }
 
@@ -95,4 +98,15 @@ fn mounts<'a>(template: &'a Template, path: &Path) -> Vec<(&'a str, Path)> {
         mounts.map(move |(at, mount)| (mount.name.as_str(), path.index(at)))
     });
     mounts.collect()
+}
+
+/// What the triggers of a Sensor do with objects of Kubernetes.
+fn actions(entry: &Entry) -> Vec<Path> {
+    let document = &entry.document;
+    let triggers = entry.path.key("spec").key("triggers");
+    let count = document.length_at(&triggers).unwrap_or(0);
+    let templates = (0..count).map(|at| triggers.index(at).key("template"));
+    let actions =
+        templates.flat_map(|template| ["k8s", "argoWorkflow"].map(|kind| template.key(kind)));
+    actions.filter(|action| document.has(action)).collect()
 }

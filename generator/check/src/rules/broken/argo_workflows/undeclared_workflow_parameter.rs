@@ -1,5 +1,6 @@
 use std::collections::HashSet;
 
+use luban_api::Object;
 use luban_expression::tags::argo::{Piece, split};
 
 use crate::argo::is_template_alone;
@@ -57,7 +58,8 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     if !is_template_alone(view.entry) || !can_run {
         return;
     }
-    let known: Vec<&str> = view.globals.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let mut known: Vec<&str> = view.globals.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    let mut is_others_known = false;
     let mut said: HashSet<(usize, &str)> = HashSet::new();
     for (visit, base) in view.templates().filter(|(visit, _)| visit.is_reached && visit.is_first) {
         for scalar in base.document().scalars(&visit.path) {
@@ -70,6 +72,13 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
                 let Some(name) = name.filter(|name| !name.is_empty() && *name != "json" && !known.contains(name)) else {
                     continue;
                 };
+                if !is_others_known {
+                    is_others_known = true;
+                    known.extend(of_submissions(view));
+                    if known.contains(&name) {
+                        continue;
+                    }
+                }
                 // Each is said once for each object that uses it.
                 if !said.insert((visit.site.base, name)) {
                     continue;
@@ -82,4 +91,28 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// The parameters that others give who start the template.
+fn of_submissions<'a>(view: &View<'a>) -> Vec<&'a str> {
+    let mut names = Vec::new();
+    for entry in view.objects.entries() {
+        let (reference, arguments) = match &entry.object {
+            Some(Object::Workflow(workflow)) => (workflow.spec.workflow_template_ref.as_ref(), workflow.spec.arguments.as_ref()),
+            Some(Object::CronWorkflow(cron)) => {
+                let spec = &cron.spec.workflow_spec;
+                (spec.workflow_template_ref.as_ref(), spec.arguments.as_ref())
+            }
+            Some(Object::WorkflowEventBinding(binding)) => match &binding.spec.submit {
+                Some(submit) => (Some(&submit.workflow_template_ref), submit.arguments.as_ref()),
+                None => continue,
+            },
+            _ => continue,
+        };
+        if reference.and_then(|reference| reference.name.as_deref()) == Some(view.entry.object_name()) {
+            let parameters = arguments.into_iter().flat_map(|arguments| &arguments.parameters);
+            names.extend(parameters.map(|parameter| parameter.name.as_str()));
+        }
+    }
+    names
 }
