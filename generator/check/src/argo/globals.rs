@@ -11,6 +11,9 @@ use luban_api::Object;
 /// Label that the controller copies from a CronWorkflow to its workflows.
 const INSTANCE: &str = "workflows.argoproj.io/controller-instanceid";
 
+/// Labels that the controller and the server set (`workflow/common/common.go`).
+const CONTROLLER: &str = "workflows.argoproj.io/";
+
 /// The variables of a workflow. Outputs are added while templates that declare them are visited.
 #[derive(Debug, Default)]
 pub(crate) struct Globals<'a> {
@@ -97,7 +100,8 @@ impl<'a> Globals<'a> {
                             None => Value::Placeholder,
                         });
                     }
-                    "labels" => self.labels.contains(key),
+                    // The controller sets labels of its own before anything reads them.
+                    "labels" => self.labels.contains(key) || key.starts_with(CONTROLLER),
                     "annotations" => self.annotations.contains(key),
                     "outputs" => match key.split_once('.')? {
                         ("parameters", name) => self.output_parameters.contains(name),
