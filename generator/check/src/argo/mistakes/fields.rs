@@ -40,7 +40,7 @@ impl<'v, 'a> Reader<'v, 'a> {
         if let Some(Object::CronWorkflow(cron)) = &view.entry.object {
             let spec = view.entry.path.key("spec");
             if cron.spec.when.is_some() {
-                self.cron_when(&spec.key("when"));
+                self.cron_when(&top, &spec.key("when"));
             }
             if cron.spec.stop_strategy.is_some() {
                 let path = spec.key("stopStrategy").key("expression");

@@ -29,7 +29,7 @@ pub(super) struct Use {
 impl Values {
     fn dialect(self) -> &'static Dialect {
         match self {
-            Self::Http | Self::Data(_) | Self::Cron => &PLAIN,
+            Self::Http | Self::Data(_) => &PLAIN,
             _ => &ARGO_WORKFLOWS,
         }
     }
@@ -188,7 +188,7 @@ impl<'v, 'a> Reader<'v, 'a> {
     }
 
     /// `when` of a CronWorkflow: like that of a step, but a bare word is a variable, of which there are none.
-    pub(super) fn cron_when(&mut self, path: &Way) {
+    pub(super) fn cron_when(&mut self, environment: &Environment<'_, 'a>, path: &Way) {
         let Some(scalar) = self.own_scalar(path) else {
             return;
         };
@@ -196,6 +196,7 @@ impl<'v, 'a> Reader<'v, 'a> {
         if text.is_empty() {
             return;
         }
+        self.text(environment, &scalar, Values::Cron);
         let (filled, holes) = with_placeholders(text, &split(text));
         let read = govaluate::parse(&filled, &holes);
         if let Ok(checked) = &read {

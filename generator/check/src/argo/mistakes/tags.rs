@@ -6,7 +6,7 @@ use luban_diagnostic::did_you_mean;
 use luban_yaml::Scalar;
 
 use super::environment::{Environment, Values};
-use super::names::{CRON, LAST_RETRY, NODE, WORKFLOW};
+use super::names::{CRON, LAST_RETRY, NODE, WORKFLOW, near};
 use super::reader::Reader;
 use super::{Mistake, What};
 use crate::expressions::place;
@@ -59,6 +59,22 @@ impl<'a> Reader<'_, 'a> {
         };
         let offset = name.start;
         let is_node = environment.node.is_some();
+        if values == Values::Cron {
+            // Here upstream leaves no tag as it is.
+            let near = match (*root, rest.first()) {
+                ("cronworkflow", Some(name)) if CRON.contains(name) => return,
+                ("cronworkflow", Some(name)) => near(name, CRON.iter().copied()),
+                _ => near(root, ["cronworkflow"]),
+            };
+            let message = format!(
+                "there is no variable `{text}` here: there is `cronworkflow.{}`{near}",
+                CRON.join("`, `cronworkflow.")
+            );
+            let place = place(scalar, offset, &(0..text.len()));
+            let mistake = Mistake::new(What::Variable, place, message);
+            self.mistakes.push(mistake);
+            return;
+        }
         match *root {
             "steps" | "tasks" if rest.len() > 1 => {
                 let begins = offset <= 3 && root == &"tasks";

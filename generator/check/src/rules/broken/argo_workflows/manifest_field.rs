@@ -1,3 +1,5 @@
+use luban_yaml::Path;
+
 use crate::inner::Inner;
 use crate::rules::prelude::*;
 
@@ -86,7 +88,14 @@ fn check(view: &View<'_>, sink: &mut Sink<'_>) {
                 }
                 let place = fault.place.as_ref().and_then(|place| inner.place(place));
                 if place.is_some() {
-                    sink.push(sink.finding(format!("in the manifest: {}", fault.message)).at(place));
+                    let mut finding = sink.finding(format!("in the manifest: {}", fault.message));
+                    // Definitions of kinds that are not Kubernetes' own may take any field.
+                    let api = document.text_at(&Path::root().key("apiVersion")).unwrap_or_default();
+                    let group = api.split_once('/').map_or("", |(group, _)| group);
+                    if group.contains('.') && !group.ends_with(".k8s.io") {
+                        finding.severity = Severity::Warning;
+                    }
+                    sink.push(finding.at(place));
                 }
             }
         }

@@ -11,6 +11,31 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Read a variable that exists there; the message says which is nearest. A name with `-` needs brackets: `inputs.parameters['a-b']`.",
     source: "argo-workflows v4.1 util/variables/keys, workflow/controller/scope.go, hooks.go, operator.go, workflow/executor/agent.go, workflow/data/data.go",
     bad: &[Example::new(
+        "apiVersion: argoproj.io/v1alpha1
+kind: CronWorkflow
+metadata: {name: nightly}
+spec:
+  schedules: [0 3 * * *]
+  when: '{{= cronworkflow.⟦lastScheduled⟧ == nil || (now() - cronworkflow.lastScheduledTime).Seconds() > 3600 }} && {{⟦cronworkflow.fails⟧}} < 3'
+  stopStrategy: {expression: 'cronworkflow.⟦fail⟧ > 5'}
+  workflowSpec:
+    entrypoint: main
+    templates:
+    - name: main
+      container: {image: 'alpine:3.23'}
+",
+    ), Example::new(
+        "apiVersion: argoproj.io/v1alpha1
+kind: WorkflowEventBinding
+metadata: {name: push}
+spec:
+  event: {selector: 'payload.message != \"\" && ⟦discriminatr⟧ == \"push\"'}
+  submit:
+    workflowTemplateRef: {name: build}
+    arguments:
+      parameters: [{name: text, valueFrom: {event: payload.message}}]
+",
+    ), Example::new(
             "apiVersion: argoproj.io/v1alpha1
 kind: WorkflowTemplate
 metadata: {name: build}
@@ -37,6 +62,20 @@ spec:
 ",
         )],
     good: &[Example::new(
+        "apiVersion: argoproj.io/v1alpha1
+kind: CronWorkflow
+metadata: {name: nightly}
+spec:
+  schedules: [0 3 * * *]
+  when: '{{= cronworkflow.lastScheduledTime == nil || (now() - cronworkflow.lastScheduledTime).Seconds() > 3600 }} && {{cronworkflow.failed}} < 3'
+  stopStrategy: {expression: 'cronworkflow.failed > 5'}
+  workflowSpec:
+    entrypoint: main
+    templates:
+    - name: main
+      container: {image: 'alpine:3.23'}
+",
+    ), Example::new(
             "apiVersion: argoproj.io/v1alpha1
 kind: WorkflowTemplate
 metadata: {name: build}
