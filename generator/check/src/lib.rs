@@ -39,6 +39,7 @@ mod kustomized;
 mod levels;
 mod fields;
 mod inner;
+mod chain;
 mod objects;
 mod options;
 pub mod page;

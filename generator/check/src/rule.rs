@@ -189,6 +189,8 @@ impl fmt::Debug for Rule {
 pub(crate) struct Subject<'a> {
     pub(crate) objects: &'a Objects,
     pub(crate) entry: &'a Entry,
+    /// Its place among all.
+    pub(crate) position: usize,
     pub(crate) options: &'a Options,
 }
 

@@ -59,11 +59,7 @@ impl<'a> Views<'a> {
         if !is_wanted || entry.is_template && !is_for_later {
             return;
         }
-        let subject = Subject {
-            objects,
-            entry,
-            options,
-        };
+        let subject = Subject { objects, entry, position: self.position, options };
         match &rule.check {
             Check::Object(check) => check(&subject, sink),
             Check::Perhaps(check) => check(&subject, self.workflow(), sink),

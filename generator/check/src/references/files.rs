@@ -39,6 +39,9 @@ impl<'a> Files<'a> {
         folders.dedup();
         for folder in folders {
             let starts = folder.match_indices('/').map(|(at, _)| at + 1);
+            if folder.is_empty() {
+                ends.insert(String::new(), Some(String::new()));
+            }
             for start in std::iter::once(0).chain(starts) {
                 let Some(end) = folder.get(start..).filter(|end| !end.is_empty()) else {
                     continue;

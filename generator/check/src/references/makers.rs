@@ -52,15 +52,16 @@ pub(crate) fn makers(entry: &Entry) -> Made<'_> {
                 make(Target::Secret, secret, How::Synced);
             }
         }
-        ("argoproj.io", "EventSource") => {
-            if spec.and_then(|spec| spec.get("service")).is_some() {
-                make(
-                    Target::Service,
-                    format!("{name}-eventsource-svc"),
-                    How::Served,
-                );
-            }
+        ("argoproj.io", "EventSource")
+            if spec.is_some_and(|spec| spec.get("service").is_some()) =>
+        {
+            make(
+                Target::Service,
+                format!("{name}-eventsource-svc"),
+                How::Served,
+            );
         }
+        ("argoproj.io", "EventSource") => {}
         ("triggers.tekton.dev", "EventListener") => {
             make(Target::Service, format!("el-{name}"), How::Somehow);
         }

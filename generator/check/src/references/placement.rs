@@ -376,7 +376,6 @@ pub(crate) struct Application<'a> {
 /// A folder that is synced.
 pub(crate) struct Source<'a> {
     pub(crate) path: &'a str,
-    pub(crate) node: Cursor<'a>,
     /// Where it is synced to.
     pub(crate) namespace: &'a str,
     /// Whether that takes the place of what objects say.
@@ -403,7 +402,6 @@ impl<'a> Application<'a> {
             if let Some(path) = node.text().filter(|_| !namespace.is_empty()) {
                 sources.push(Source {
                     path,
-                    node,
                     namespace,
                     is_set: set.is_some(),
                 });

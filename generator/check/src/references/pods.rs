@@ -1,6 +1,6 @@
 //! The labels that pods have, or may have.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use luban_yaml::Cursor;
 
@@ -13,7 +13,7 @@ use crate::objects::Entry;
 pub(crate) struct Pods {
     /// The entry that makes them.
     pub(crate) position: usize,
-    pub(crate) labels: HashMap<String, String>,
+    pub(crate) labels: BTreeMap<String, String>,
     /// Whether they certainly have these labels and no others that matter.
     pub(crate) is_certain: bool,
 }
@@ -127,7 +127,7 @@ fn may_make_pods(entry: &Entry) -> bool {
     !is_known && !kind.is_empty() && kind != "List" && !NO_PODS.contains(&kind) && target.is_none()
 }
 
-fn map(node: Option<Cursor<'_>>) -> HashMap<String, String> {
+fn map(node: Option<Cursor<'_>>) -> BTreeMap<String, String> {
     let entries = node.into_iter().flat_map(|node| node.entries());
     entries
         .filter_map(|(key, value)| Some((key.text().to_owned(), value.text()?.to_owned())))
@@ -135,7 +135,7 @@ fn map(node: Option<Cursor<'_>>) -> HashMap<String, String> {
 }
 
 /// The sets of labels that an entry's pods have, and whether that is certain.
-fn labels(entry: &Entry, node: Cursor<'_>) -> Vec<(HashMap<String, String>, bool)> {
+fn labels(entry: &Entry, node: Cursor<'_>) -> Vec<(BTreeMap<String, String>, bool)> {
     let kind = entry.name.kind.as_str();
     let template = |path: &[&str]| vec![(map(node.at(path)), true)];
     match (group_of(&entry.name.api_version), kind) {
@@ -178,7 +178,7 @@ fn labels(entry: &Entry, node: Cursor<'_>) -> Vec<(HashMap<String, String>, bool
 }
 
 /// Every mapping of labels below a value.
-fn any(node: Cursor<'_>) -> Vec<(HashMap<String, String>, bool)> {
+fn any(node: Cursor<'_>) -> Vec<(BTreeMap<String, String>, bool)> {
     let mut found = Vec::new();
     let mut pending = vec![node];
     while let Some(node) = pending.pop() {

@@ -6,9 +6,10 @@ use luban_diagnostic::did_you_mean;
 use luban_yaml::Cursor;
 use rayon::prelude::*;
 
+use super::files::Files;
 use super::makers::makers;
 use super::namespaces::Namespaces;
-use super::placement::{Placement, placements};
+use super::placement::{Application, Placement, placements};
 use super::pods::AllPods;
 use super::target::Target;
 use crate::objects::{Entry, Objects};
@@ -36,7 +37,7 @@ pub(crate) enum How {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Called<'a> {
     /// This entry, at its position.
-    One(usize, &'a Entry),
+    One(&'a Entry),
     None,
     /// Which of several is meant is not known.
     Several,
@@ -55,6 +56,8 @@ pub(crate) struct Maker {
 pub(crate) struct Universe {
     placements: Vec<Placement>,
     makers: HashMap<Target, HashMap<Box<str>, Vec<Maker>>>,
+    /// Kustomizations by the folder that an Application syncs.
+    synced: HashMap<String, usize>,
     pub(crate) pods: AllPods,
     pub(crate) namespaces: Namespaces,
     /// Positions of objects that others call, by kind and name: templates, tasks, pipelines.
@@ -68,6 +71,7 @@ impl Universe {
         let placements = placements(entries);
         let made: Vec<_> = entries.par_iter().map(makers).collect();
         let mut universe = Self {
+            synced: synced(entries),
             pods: AllPods::new(entries, &placements),
             namespaces: Namespaces::new(entries, &placements),
             placements,
@@ -94,6 +98,11 @@ impl Universe {
     /// Where the entry at `position` ends up.
     pub(crate) fn placement(&self, position: usize) -> Option<&Placement> {
         self.placements.get(position)
+    }
+
+    /// The kustomization of a folder that an Application syncs.
+    pub(crate) fn kustomization_of(&self, path: &str) -> Option<usize> {
+        self.synced.get(path).copied()
     }
 
     /// What makes an object of that name in a namespace, or in one that nobody says.
@@ -128,7 +137,7 @@ impl Universe {
             .filter(|position| is_of_cluster || self.shares(*position, namespace));
         match (found.next(), found.next()) {
             (Some(position), None) => match entries.get(position) {
-                Some(entry) => Called::One(position, entry),
+                Some(entry) => Called::One(entry),
                 None => Called::None,
             },
             (None, _) => Called::None,
@@ -239,4 +248,29 @@ fn called(entries: &[Entry]) -> HashMap<(String, String), Vec<usize>> {
         }
     }
     called
+}
+
+fn synced(entries: &[Entry]) -> HashMap<String, usize> {
+    let mut synced = HashMap::new();
+    let is_application = |entry: &&Entry| entry.name.kind == "Application";
+    let applications = entries
+        .iter()
+        .filter(is_application)
+        .filter_map(Application::of);
+    let sources: Vec<_> = applications
+        .flat_map(|application| application.sources)
+        .collect();
+    if sources.is_empty() {
+        return synced;
+    }
+    let files = Files::new(entries);
+    for source in sources {
+        if let Some(position) = files
+            .folder(source.path)
+            .and_then(|folder| files.kustomization(folder))
+        {
+            synced.insert(source.path.to_owned(), position);
+        }
+    }
+    synced
 }

@@ -27,9 +27,7 @@ impl<'a> Tasks<'a> {
     /// None of an object without tasks and runs of them.
     pub(crate) fn new(objects: &'a Objects, position: usize) -> Option<Self> {
         let entry = objects.entries().get(position)?;
-        let inside = objects
-            .inside(position)
-            .map(|(inner, entry)| (inner, entry));
+        let inside = objects.inside(position);
         let all: Vec<(usize, &Entry)> = std::iter::once((position, entry)).chain(inside).collect();
         let is_tekton = |entry: &Entry| entry.name.api_version.starts_with("tekton.dev/");
         let mut tasks = Self {

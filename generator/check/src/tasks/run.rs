@@ -35,7 +35,7 @@ impl<'a> Run<'a> {
     /// With what it runs; none if that is not known.
     fn found(mut self, called: Called<'a>) -> Option<Self> {
         match called {
-            Called::One(_, entry) => {
+            Called::One(entry) => {
                 self.declared = Some(declared(spec_of(entry)?));
                 self.entry = Some(entry);
             }
@@ -65,8 +65,11 @@ pub(crate) fn runs<'a>(
     let namespace: &str = placement
         .and_then(|placement| placement.namespaces.first())
         .map_or("", |it| it);
-    if entry.name.kind == "TaskRun" {
-        runs.extend(task_run(objects, entry, namespace));
+    match entry.name.kind.as_str() {
+        "TaskRun" => runs.extend(task_run(objects, entry, namespace)),
+        // What an event starts; a run by itself is looked at with its Pipeline.
+        "PipelineRun" if entry.is_template => runs.extend(pipeline_run(objects, entry, namespace)),
+        _ => {}
     }
     for step in bodies.iter().flat_map(|body| &body.steps) {
         runs.extend(action(objects, step.node, namespace));
@@ -130,6 +133,30 @@ fn task_run<'a>(objects: &'a Objects, entry: &'a Entry, namespace: &'a str) -> O
     run.found(objects.called("Task", namespace, name))
 }
 
+fn pipeline_run<'a>(objects: &'a Objects, entry: &'a Entry, namespace: &'a str) -> Option<Run<'a>> {
+    let spec = spec_of(entry)?;
+    let reference = spec.get("pipelineRef")?;
+    if ["resolver", "bundle"]
+        .iter()
+        .any(|field| reference.get(field).is_some())
+    {
+        return None;
+    }
+    let name = reference.get("name")?;
+    let text = name.text().filter(|name| is_known(name))?;
+    let run = Run {
+        reference: name,
+        is_step: false,
+        runs: ("Pipeline", text),
+        namespace,
+        entry: None,
+        declared: None,
+        params: bindings(spec, "params"),
+        workspaces: bindings(spec, "workspaces"),
+    };
+    run.found(objects.called("Pipeline", namespace, text))
+}
+
 fn action<'a>(objects: &'a Objects, step: Cursor<'a>, namespace: &'a str) -> Option<Run<'a>> {
     let reference = step
         .get("ref")
@@ -186,7 +213,11 @@ pub(crate) fn wrong_type(
         .unwrap_or(if is_object { "object" } else { "string" });
     let given = of(value);
     // A whole array or object may be put in the place of a text with variables.
-    let is_open = given == "string" && value.text().is_some_and(|text| text.contains("$("));
+    // One of a TriggerTemplate is put in as text before anyone looks.
+    let is_open = given == "string"
+        && value
+            .text()
+            .is_some_and(|text| text.replace("$(tt.params", "").contains("$("));
     let name = |kind: &str| match kind {
         "array" => Some("a list"),
         "object" => Some("a mapping"),

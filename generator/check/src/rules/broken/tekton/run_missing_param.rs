@@ -3,7 +3,7 @@ use luban_diagnostic::Place;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
-    id: "task-run-missing-param",
+    id: "run-missing-param",
     severity: Severity::Error,
     title: "a parameter without a value in a run of a task",
     why: "The TaskRun fails when it starts: a parameter without a default must be given. So does a step that does \
@@ -33,7 +33,36 @@ spec:
     args: ['$(params.flags[*])']
     workingDir: $(workspaces.source.path)
 ",
-    )],
+    ),
+        Example::new(
+            "apiVersion: triggers.tekton.dev/v1beta1
+kind: TriggerTemplate
+metadata: {name: build, namespace: ci}
+spec:
+  params: [{name: revision}]
+  resourcetemplates:
+  - apiVersion: tekton.dev/v1
+    kind: PipelineRun
+    metadata: {generateName: build-}
+    spec:
+      pipelineRef: {name: ⟦build⟧}
+      params: [{name: revision, value: $(tt.params.revision)}]
+---
+apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata: {name: build, namespace: ci}
+spec:
+  params: [{name: revision}, {name: image}]
+  tasks:
+  - name: build
+    params: [{name: image, value: $(params.image)}, {name: revision, value: $(params.revision)}]
+    taskSpec:
+      params: [{name: image}, {name: revision}]
+      steps:
+      - {name: build, image: $(params.image), args: [$(params.revision)]}
+",
+        ),
+    ],
     good: &[Example::new(
         "apiVersion: tekton.dev/v1
 kind: TaskRun

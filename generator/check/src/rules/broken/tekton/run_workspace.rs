@@ -2,10 +2,10 @@ use crate::tasks::Tasks;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
-    id: "task-run-workspace",
+    id: "run-workspace",
     title: "a workspace that a run does not bind, or its task does not declare",
     why: "The TaskRun fails when it starts: each workspace that is not optional must be bound, and no other may be. A cluster may \
-          bind what runs leave out (`default-task-run-workspace-binding`).",
+          bind what runs leave out (`default-run-workspace-binding`).",
     fix: "Bind the workspace that the task declares.",
     source: "tektoncd/pipeline v1.15 pkg/workspace/validate.go, `ValidateBindings`",
     bad: &[Example::new(
@@ -68,7 +68,8 @@ fn check(tasks: &Tasks<'_>, sink: &mut Sink<'_>) {
             continue;
         };
         let there = run.entry.and_then(crate::references::named_at);
-        for bound in &run.workspaces {
+        // A Pipeline does not mind.
+        for bound in run.workspaces.iter().filter(|_| run.runs.0 == "Task") {
             let names = || declared.workspaces.iter().map(|workspace| workspace.name);
             if names().any(|name| name == bound.name) {
                 continue;

@@ -1,22 +1,19 @@
-use crate::tasks::{Tasks, wrong_type};
+use crate::tasks::Tasks;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
-    id: "task-run-param-type",
-    severity: Severity::Error,
-    title: "a value of another type than the parameter has",
-    why: "The TaskRun fails when it starts: a parameter of type `array` takes a list, one of type `object` a \
-          mapping, others a text.",
-    fix: "Write a value of the type that is declared.",
-    source: "tektoncd/pipeline v1.15 pkg/reconciler/taskrun/validate_taskrun.go, `wrongTypeParamsNames`, \
-          `MissingKeysObjectParamNames`",
+    id: "run-extra-param",
+    title: "a parameter that a run gives and its task does not declare",
+    why: "Tekton ignores it: what it should change does not change.",
+    fix: "Correct the name, or declare the parameter in the task.",
+    source: "tektoncd/pipeline v1.15 pkg/reconciler/taskrun/validate_taskrun.go, `wrongTypeParamsNames`",
     bad: &[Example::new(
         "apiVersion: tekton.dev/v1
 kind: TaskRun
 metadata: {name: once, namespace: ci}
 spec:
   taskRef: {name: build}
-  params: [{name: image, value: ⟦[a]⟧}, {name: flags, value: ⟦--fast⟧}]
+  params: [{name: image, value: a}, {name: ⟦flag⟧, value: a}]
   workspaces:
   - {name: source, emptyDir: {}}
 ---
@@ -66,19 +63,22 @@ spec:
 
 fn check(tasks: &Tasks<'_>, sink: &mut Sink<'_>) {
     for run in &tasks.runs {
-        let Some(declared) = &run.declared else {
+        // A task in place sees what the run has without declaring it.
+        let Some(declared) = run.declared.as_ref().filter(|_| run.entry.is_some()) else {
             continue;
         };
         for given in &run.params {
-            let param = declared.params.iter().find(|param| param.name == given.name);
-            let (Some(param), Some(value)) = (param, given.node.get("value")) else {
+            let names = || declared.params.iter().map(|param| param.name);
+            if names().any(|name| name == given.name) {
                 continue;
-            };
-            if let Some((is, wanted)) = wrong_type(param.node, value) {
-                let message = format!("parameter `{}` takes {wanted}, and this is {is}", param.name);
-                let finding = sink.finding(message).at(Some(value.place()));
-                sink.push(finding.related("it is declared here", Some(param.place())));
             }
+            let near = did_you_mean(given.name, names());
+            let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+            let (kind, name) = run.runs;
+            let message = format!("{kind} `{name}` declares no parameter `{}`{near}", given.name);
+            let place = given.node.get("name").unwrap_or(given.node).place();
+            let there = run.entry.and_then(crate::references::named_at);
+            sink.push(sink.finding(message).at(Some(place)).related("it is this one", there));
         }
     }
 }

@@ -2,7 +2,7 @@ use crate::tasks::Tasks;
 use crate::rules::prelude::*;
 
 pub(crate) static RULE: Rule = Rule {
-    id: "task-run-unknown-task",
+    id: "run-unknown-target",
     title: "a run of a Task or StepAction that is not given",
     why: "The run fails: its Task, or the StepAction of a step, does not exist in its namespace. It may exist \
           elsewhere, so that this is a warning unless all objects are given.",
