@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
-use luban_check::{As, Flags, Objects, Options, check};
+use luban_check::{As, Family, Flags, Objects, Options, Rule, check, rule};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};
 use serde_json::{Value, json};
@@ -49,6 +49,11 @@ fn main() -> io::Result<()> {
             let (Severity::Error, Some(place)) = (finding.severity, finding.place) else {
                 continue;
             };
+            // What is accepted and goes wrong later is no verdict.
+            let is_rejected = |rule: &Rule| rule.family == Family::Rejected;
+            if !rule(finding.rule).is_none_or(is_rejected) {
+                continue;
+            }
             let said = verdicts.entry(place.file.to_string()).or_default();
             said.push(format!("{}: {}", finding.rule, finding.message));
         }

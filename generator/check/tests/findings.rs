@@ -100,6 +100,7 @@ fn a_reference_to_what_is_not_given_is_an_error_only_if_all_is_given() {
     let severity = |is_closed| {
         let options = Options {
             is_closed,
+            only: ["unknown-workflow-template".to_owned()].into(),
             ..Options::default()
         };
         let findings = check(&Objects::new(documents("a.yaml", CALLER)), &options);
