@@ -29,6 +29,7 @@
 //! A comment `# luban: ignore[rule] reason` accepts findings, and [`Options`] say what else is not shown or weighs otherwise. This
 //! crate reads no file: paths and a configuration file are the caller's.
 
+mod access;
 mod argo;
 mod argo_events;
 mod checked;

@@ -11,6 +11,7 @@ use luban_yaml::{Document, Path};
 use rayon::prelude::*;
 
 use crate::kustomized::Kustomized;
+use crate::access::Rights;
 use crate::references::{Called, Universe};
 
 /// The namespace of objects that name none.
@@ -100,6 +101,7 @@ pub struct Objects {
     universe: OnceLock<Universe>,
     /// Looked for when it is first asked for.
     kustomized: OnceLock<Kustomized>,
+    rights: OnceLock<Rights>,
 }
 
 impl Objects {
@@ -199,6 +201,11 @@ impl Objects {
     /// What exists, and where it ends up.
     pub(crate) fn universe(&self) -> &Universe {
         self.universe.get_or_init(|| Universe::new(&self.entries))
+    }
+
+    /// What ServiceAccounts may do.
+    pub(crate) fn rights(&self) -> &Rights {
+        self.rights.get_or_init(|| Rights::new(self))
     }
 
     /// What a call leads to: the object of that kind and name in a namespace, or in one that nobody says.

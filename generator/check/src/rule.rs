@@ -161,6 +161,8 @@ pub struct Rule {
     pub bad: &'static [Example],
     /// What it does not find.
     pub good: &'static [Example],
+    /// Whether it asks for other objects, as every rule of references does.
+    pub(crate) needs_others: bool,
     pub(crate) check: Check,
 }
 
@@ -174,7 +176,7 @@ impl Rule {
     /// Whether it asks for other objects, which an example of another rule need not give.
     #[must_use]
     pub fn asks_for_others(&self) -> bool {
-        matches!(self.check, Check::References(_) | Check::Tasks(_))
+        self.needs_others || matches!(self.check, Check::References(_) | Check::Tasks(_))
     }
 }
 
@@ -242,6 +244,7 @@ pub(crate) const REJECTED: Rule = Rule {
     source: "",
     bad: &[],
     good: &[],
+    needs_others: false,
     check: Check::Reading,
 };
 

@@ -2,4 +2,4 @@
 
 use crate::rules::rules;
 
-rules! {}
+rules! { workflow_rights resource_template_rights sensor_rights event_source_rights event_listener_rights }

@@ -85,6 +85,7 @@ spec:
     container: {image: 'alpine:3.23', args: ['{{workflow.parameters.revision}}', '{{workflow.parameters.image}}']}
 ",
     )],
+    needs_others: true,
     check: Check::Object(check),
     ..BROKEN
 };

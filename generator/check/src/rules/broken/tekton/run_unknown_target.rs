@@ -66,6 +66,7 @@ spec:
     workingDir: $(workspaces.source.path)
 ",
     )],
+    needs_others: true,
     check: Check::Tasks(check),
     ..BROKEN
 };
