@@ -2,4 +2,6 @@
 
 use crate::rules::rules;
 
-rules! {}
+rules! {
+    unauthenticated_event_source unauthenticated_listener unfiltered_events http_from_outside open_gateway
+}

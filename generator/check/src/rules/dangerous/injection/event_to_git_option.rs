@@ -14,7 +14,11 @@ kind: Sensor
 metadata: {name: push, namespace: ci}
 spec:
   template: {serviceAccountName: sensor}
-  dependencies: [{name: push, eventSourceName: github, eventName: push}]
+  dependencies:
+  - name: push
+    eventSourceName: github
+    eventName: push
+    filters: {data: [{path: body.deleted, type: bool, value: ['false']}]}
   triggers:
   - template:
       name: build
@@ -46,7 +50,11 @@ kind: Sensor
 metadata: {name: push, namespace: ci}
 spec:
   template: {serviceAccountName: sensor}
-  dependencies: [{name: push, eventSourceName: github, eventName: push}]
+  dependencies:
+  - name: push
+    eventSourceName: github
+    eventName: push
+    filters: {data: [{path: body.deleted, type: bool, value: ['false']}]}
   triggers:
   - template:
       name: build

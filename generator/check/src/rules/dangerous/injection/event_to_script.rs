@@ -30,7 +30,11 @@ kind: Sensor
 metadata: {name: github, namespace: ci}
 spec:
   template: {serviceAccountName: sensor}
-  dependencies: [{name: push, eventSourceName: github, eventName: push}]
+  dependencies:
+  - name: push
+    eventSourceName: github
+    eventName: push
+    filters: {data: [{path: body.deleted, type: bool, value: ['false']}]}
   triggers:
   - template:
       name: build
@@ -122,7 +126,11 @@ kind: Sensor
 metadata: {name: github, namespace: ci}
 spec:
   template: {serviceAccountName: sensor}
-  dependencies: [{name: push, eventSourceName: github, eventName: push}]
+  dependencies:
+  - name: push
+    eventSourceName: github
+    eventName: push
+    filters: {data: [{path: body.deleted, type: bool, value: ['false']}]}
   triggers:
   - template:
       name: build

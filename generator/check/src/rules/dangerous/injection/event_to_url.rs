@@ -15,7 +15,11 @@ kind: Sensor
 metadata: {name: push, namespace: ci}
 spec:
   template: {serviceAccountName: sensor}
-  dependencies: [{name: push, eventSourceName: github, eventName: push}]
+  dependencies:
+  - name: push
+    eventSourceName: github
+    eventName: push
+    filters: {data: [{path: body.deleted, type: bool, value: ['false']}]}
   triggers:
   - template:
       name: build
@@ -45,7 +49,11 @@ kind: Sensor
 metadata: {name: push, namespace: ci}
 spec:
   template: {serviceAccountName: sensor}
-  dependencies: [{name: push, eventSourceName: github, eventName: push}]
+  dependencies:
+  - name: push
+    eventSourceName: github
+    eventName: push
+    filters: {data: [{path: body.deleted, type: bool, value: ['false']}]}
   triggers:
   - template:
       name: build

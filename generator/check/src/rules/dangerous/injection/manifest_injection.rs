@@ -38,7 +38,11 @@ kind: Sensor
 metadata: {name: push, namespace: ci}
 spec:
   template: {serviceAccountName: sensor}
-  dependencies: [{name: push, eventSourceName: github, eventName: push}]
+  dependencies:
+  - name: push
+    eventSourceName: github
+    eventName: push
+    filters: {data: [{path: body.deleted, type: bool, value: ['false']}]}
   triggers:
   - template:
       name: mark

@@ -2,4 +2,7 @@
 
 use crate::rules::rules;
 
-rules! {}
+rules! {
+    unpinned_resolver resolver_without_digest piped_to_shell insecure_transport moving_revision chart_range
+    remote_base pull_request_deployment
+}
