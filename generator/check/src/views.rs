@@ -103,7 +103,7 @@ impl<'a> Views<'a> {
             }
             Check::Surface(check) => with(
                 self.surface
-                    .get_or_init(|| Surface::new(objects, entry, options))
+                    .get_or_init(|| Surface::new(objects, entry))
                     .as_ref(),
                 sink,
                 check,

@@ -10,11 +10,12 @@ mod tekton;
 mod word;
 mod workflow;
 
+use std::cell::OnceCell;
+
 use luban_diagnostic::Place;
 use luban_yaml::Value;
 
 use crate::objects::{Entry, Objects};
-use crate::options::Options;
 
 pub(crate) use image::Image;
 pub(crate) use program::programs;
@@ -26,10 +27,10 @@ pub(crate) use workflow::{Template, spec_of, templates};
 pub(crate) struct Surface<'a> {
     pub(crate) objects: &'a Objects,
     pub(crate) entry: &'a Entry,
-    pub(crate) options: &'a Options,
     /// The object in its document.
     pub(crate) root: Value<'a>,
     pub(crate) pods: Vec<Pod<'a>>,
+    programs: OnceCell<Vec<Program<'a>>>,
 }
 
 /// Who makes a pod, as far as it matters for what a pod may leave out.
@@ -73,18 +74,14 @@ pub(crate) struct Container<'a> {
 
 impl<'a> Surface<'a> {
     /// None for an object that stands nowhere.
-    pub(crate) fn new(
-        objects: &'a Objects,
-        entry: &'a Entry,
-        options: &'a Options,
-    ) -> Option<Self> {
+    pub(crate) fn new(objects: &'a Objects, entry: &'a Entry) -> Option<Self> {
         let root = entry.document.value(&entry.path)?;
         Some(Self {
             objects,
             entry,
-            options,
             root,
             pods: kinds::pods(entry, root),
+            programs: OnceCell::new(),
         })
     }
 
@@ -93,6 +90,12 @@ impl<'a> Surface<'a> {
         self.pods
             .iter()
             .flat_map(|pod| pod.containers.iter().copied())
+    }
+
+    /// The programs of all its containers.
+    pub(crate) fn programs(&self) -> &[Program<'a>] {
+        self.programs
+            .get_or_init(|| self.containers().flat_map(programs).collect())
     }
 
     pub(crate) fn kind(&self) -> &'a str {

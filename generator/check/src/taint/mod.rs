@@ -22,12 +22,10 @@ use graph::Graph;
 use names::Names;
 
 use crate::objects::Objects;
-use crate::options::Options;
 use crate::surface::{Surface, group_of};
 
 /// All flows of outside text over all objects, in the order of their sources.
 pub(crate) fn flows(objects: &Objects) -> Vec<Flow> {
-    let options = Options::default();
     let names = Names::new(objects);
     let mut graph = Graph::default();
     let entries = objects.entries().iter().filter(|entry| {
@@ -38,7 +36,7 @@ pub(crate) fn flows(objects: &Objects) -> Vec<Flow> {
             )
     });
     let surfaces: Vec<_> = entries
-        .filter_map(|entry| Surface::new(objects, entry, &options))
+        .filter_map(|entry| Surface::new(objects, entry))
         .collect();
     for surface in &surfaces {
         if surface.entry.is_given_apart {

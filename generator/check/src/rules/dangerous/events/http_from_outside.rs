@@ -55,10 +55,8 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
         return;
     };
     match surface.kind() {
-        "Ingress" if surface.is_of("networking.k8s.io") => {
-            if spec.get("tls").is_none() {
-                sink.push(sink.finding("this Ingress has no `tls`").at(spec.head()));
-            }
+        "Ingress" if surface.is_of("networking.k8s.io") && spec.get("tls").is_none() => {
+            sink.push(sink.finding("this Ingress has no `tls`").at(spec.head()));
         }
         "Gateway" if surface.is_of("gateway.networking.k8s.io") => {
             for protocol in spec.items_of("listeners").filter_map(|listener| listener.get("protocol")) {

@@ -84,7 +84,7 @@ fn check(objects: &Objects, sink: &mut Sink<'_>) {
     let groups_do = groups.into_iter().any(|group| group.items_of("interceptors").any(authenticates));
     for (entry, spec) in &specs {
         let is_trigger = entry.name.kind == "Trigger";
-        if !entry.is_given_apart && !(is_trigger && groups_do) {
+        if !(entry.is_given_apart || is_trigger && groups_do) {
             listener(*spec, is_trigger, sink);
         }
     }

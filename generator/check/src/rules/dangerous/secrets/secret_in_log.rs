@@ -1,6 +1,6 @@
 use std::ops::Range;
 use crate::rules::prelude::*;
-use crate::surface::{Container, Language, programs, words};
+use crate::surface::{Container, Language, words};
 
 pub(crate) static RULE: Rule = Rule {
     id: "secret-in-log",
@@ -80,7 +80,7 @@ spec:
 };
 
 fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
-    for program in surface.containers().flat_map(programs) {
+    for program in surface.programs() {
         let secrets = secrets_of(program.container);
         if program.language != Language::Shell || secrets.is_empty() {
             continue;

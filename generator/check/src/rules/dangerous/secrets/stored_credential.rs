@@ -1,5 +1,4 @@
 use crate::rules::prelude::*;
-use crate::surface::programs;
 
 pub(crate) static RULE: Rule = Rule {
     id: "stored-credential",
@@ -47,7 +46,7 @@ spec:
 const TRACES: &[&str] = &["credential.helper store", "credential.helper 'store", "credential.helper \"store", ".git-credentials", ".netrc"];
 
 fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
-    for program in surface.containers().flat_map(programs) {
+    for program in surface.programs() {
         let mut line = 0;
         for part in program.text.split_inclusive('\n') {
             let statement = part.trim();

@@ -1,5 +1,5 @@
 use crate::rules::prelude::*;
-use crate::surface::{Language, Program, has_variable, programs, words};
+use crate::surface::{Language, Program, has_variable, words};
 
 pub(crate) static RULE: Rule = Rule {
     id: "insecure-transport",
@@ -117,9 +117,9 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
-    for program in surface.containers().flat_map(programs) {
+    for program in surface.programs() {
         if program.language == Language::Shell {
-            of_script(&program, sink);
+            of_script(program, sink);
         }
     }
 }

@@ -1,6 +1,6 @@
 use std::ops::Range;
 use crate::rules::prelude::*;
-use crate::surface::{Language, Program, is_word_of, programs, words};
+use crate::surface::{Language, Program, is_word_of, words};
 
 pub(crate) static RULE: Rule = Rule {
     id: "piped-to-shell",
@@ -62,7 +62,7 @@ const LOADERS: &[&str] = &["curl", "wget"];
 const SHELLS: &[&str] = &["sh", "bash", "dash", "ash", "zsh", "python", "python3", "node", "perl", "ruby"];
 
 fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
-    for program in surface.containers().flat_map(programs) {
+    for program in surface.programs() {
         if program.language != Language::Shell || !LOADERS.iter().any(|name| program.text.contains(name)) {
             continue;
         }
@@ -80,14 +80,14 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
                     let begins = command.filter(|(_, command)| is_one(command, SHELLS));
                     if let Some((begin, _)) = begins.filter(|_| word_before(&words, at).is_some_and(|word| word.ends_with('<'))) {
                         let end = words.iter().skip(at).find(|(_, word)| *word == ")").map_or(start + word.len(), |(end, _)| end + 1);
-                        push(&program, begin..end, sink);
+                        push(program, begin..end, sink);
                     }
                     loaded = Some(*start);
                 }
                 _ if is_first && is_one(word, SHELLS) => {
                     let is_piped = words.get(..at).is_some_and(|before| before.iter().rev().any(|(_, word)| *word == "|"));
                     if let Some(begin) = loaded.filter(|_| is_piped) {
-                        push(&program, begin..start + word.len(), sink);
+                        push(program, begin..start + word.len(), sink);
                         loaded = None;
                     }
                     command = Some((*start, word));
