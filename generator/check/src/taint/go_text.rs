@@ -55,7 +55,7 @@ const HARMLESS: &[&str] = &[
 ];
 
 /// The paths that a template reads and puts into its text as they are, each as names from the event on.
-pub(super) fn raw_reads(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn raw_reads(text: &str) -> Vec<Vec<String>> {
     let Ok(template) = go_template::parse(text, Program::ArgoEvents) else {
         return Vec::new();
     };

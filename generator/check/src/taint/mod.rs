@@ -16,6 +16,7 @@ mod tekton;
 mod triggers;
 mod workflows;
 
+pub(crate) use go_text::raw_reads;
 pub(crate) use graph::{Flow, Use};
 
 use graph::Graph;

@@ -1,5 +1,9 @@
 use crate::rules::prelude::*;
+use crate::taint::raw_reads;
 use luban_yaml::Value;
+
+/// Fields that only an event about a push has, in the words of the providers.
+const PUSH: &[&str] = &["ref", "after", "checkout_sha", "head_commit", "refUpdates"];
 
 pub(crate) static RULE: Rule = Rule {
     id: "unfiltered-events",
@@ -127,12 +131,14 @@ fn reads_commit<'a>(parameter: Value<'a>, dependency: &str) -> Option<Value<'a>>
     }
     let read = src.get("dataTemplate").or_else(|| src.get("dataKey"))?;
     let text = read.text()?;
-    let path = text.trim_matches(|letter: char| "{} ".contains(letter));
-    let path = path.split('|').next().unwrap_or_default().trim().trim_start_matches(".Input.");
-    let is_encoded = text.contains("b64enc");
-    let is_push = matches!(
-        path,
-        "body.ref" | "body.after" | "body.checkout_sha" | "body.head_commit.id" | "body.resource.refUpdates.0.newObjectId" | "body.resource.refUpdates.0.name"
-    );
-    (is_push && !is_encoded).then_some(read)
+    let reads = if src.get("dataTemplate").is_some() {
+        raw_reads(text)
+    } else {
+        vec![text.split('.').map(str::to_owned).collect()]
+    };
+    let is_push = reads.iter().any(|names| {
+        let mut names = names.iter().map(String::as_str);
+        names.next() == Some("body") && names.any(|name| PUSH.contains(&name))
+    });
+    is_push.then_some(read)
 }

@@ -7,7 +7,7 @@ use crate::taint::Flow;
 
 rules! {
     event_to_script template_injection manifest_injection event_to_image event_to_url event_to_git_option event_to_expression
-    event_to_path event_to_identity
+    event_to_path event_to_identity unquoted_parameter
 }
 
 /// A finding at the end of a way, with the way.

@@ -24,6 +24,21 @@ spec:
       echo done
 ",
         ),
+        Example::new(
+            "apiVersion: tekton.dev/v1
+kind: Task
+metadata: {name: build}
+spec:
+  steps:
+  - name: build
+    image: alpine:3.23
+    script: |
+      set -e
+      ⟦buildctl build⟧ \\
+        --opt filename=$(basename \"$PLAN\") \\
+        --output type=image | tee /tmp/log
+",
+        ),
     ],
     good: &[
         Example::new(
@@ -71,8 +86,7 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
         for (at, (pipe, _)) in words.iter().enumerate().filter(|(_, (_, word))| *word == "|") {
             let is_tee = words.get(at + 1).is_some_and(|(_, word)| is_word_of(word, "tee"));
             let before = words.get(..at).unwrap_or_default();
-            let ends = |word: &str| matches!(word, "\n" | ";" | "&" | "|" | "(" | ")");
-            let Some((start, command)) = before.iter().rev().take_while(|(_, word)| !ends(word)).last() else {
+            let Some((start, command)) = first_word(before) else {
                 continue;
             };
             // What cannot fail, or is asked for its answer.
@@ -87,4 +101,20 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// The first word of the command that ends here; what it takes from `$(…)` is a part of it.
+fn first_word<'w, 'a>(before: &'w [(usize, &'a str)]) -> Option<&'w (usize, &'a str)> {
+    let mut depth = 0_usize;
+    let mut first = None;
+    for word in before.iter().rev() {
+        match word.1 {
+            ")" => depth += 1,
+            "(" if depth > 0 => depth -= 1,
+            "(" | "\n" | ";" | "&" | "|" if depth == 0 => break,
+            _ => {}
+        }
+        first = Some(word);
+    }
+    first
 }
