@@ -41,6 +41,7 @@ mod levels;
 mod fields;
 mod inner;
 mod chain;
+mod kustomize;
 mod objects;
 mod options;
 pub mod page;
@@ -68,5 +69,5 @@ pub use flags::{
 pub use levels::Level;
 pub use objects::{Entry, Objects};
 pub use options::{As, Crds, Options};
-pub use rule::{Confidence, Example, Family, Profile, Rule};
+pub use rule::{Confidence, Example, ExampleFile, Family, Profile, Rule};
 pub use rules::{RULES, rule};

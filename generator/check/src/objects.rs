@@ -1,8 +1,8 @@
 //! The set of objects that is checked: read, and found by name.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
 use std::collections::hash_map::Entry as HashEntry;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use luban_api::{KindName, Object};
@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::kustomized::Kustomized;
 use crate::access::Rights;
 use crate::references::{Called, Universe};
+use crate::kustomize::{self, Kustomize};
 
 /// The namespace of objects that name none.
 const DEFAULT_NAMESPACE: &str = "default";
@@ -32,6 +33,8 @@ pub struct Entry {
     pub is_given_apart: bool,
     /// Whether it stands inside an object that makes it later.
     pub is_template: bool,
+    /// Whether it is no object but changes one: a kustomization has its file as a patch.
+    pub is_patch: bool,
     /// What the reader found in the whole document.
     pub(crate) reading: Arc<[Finding]>,
 }
@@ -102,6 +105,9 @@ pub struct Objects {
     /// Looked for when it is first asked for.
     kustomized: OnceLock<Kustomized>,
     rights: OnceLock<Rights>,
+    /// Every file that exists beside those of the documents, if that is known.
+    files: Option<BTreeSet<String>>,
+    kustomize: OnceLock<Kustomize>,
 }
 
 impl Objects {
@@ -127,11 +133,36 @@ impl Objects {
         self
     }
 
+    /// Told which files there are beside those of the documents, by paths that begin where those of the documents do: a path that
+    /// leads to none is wrong for certain then.
+    #[must_use]
+    pub fn with_files(mut self, files: impl IntoIterator<Item = String>) -> Self {
+        let files = files.into_iter().map(|file| kustomize::normal(&file));
+        self.files.get_or_insert_default().extend(files);
+        self
+    }
+
+    /// Every file beside those of the documents, if it was told.
+    pub(crate) fn files(&self) -> Option<&BTreeSet<String>> {
+        self.files.as_ref()
+    }
+
+    /// What the kustomizations make of the documents.
+    pub(crate) fn kustomize(&self) -> &Kustomize {
+        self.kustomize.get_or_init(|| Kustomize::new(self))
+    }
+
     fn add(&mut self, documents: Vec<Document>, is_given_apart: bool) {
-        let read: Vec<Vec<Entry>> = documents
+        let mut read: Vec<Vec<Entry>> = documents
             .into_par_iter()
             .map(|document| entries(document, is_given_apart))
             .collect();
+        let patches = kustomize::patch_files(read.iter().flatten());
+        if !patches.is_empty() {
+            for entry in read.iter_mut().flatten() {
+                entry.is_patch = patches.contains(&kustomize::normal(entry.document.file()));
+            }
+        }
         for entry in read.into_iter().flatten() {
             if let Some(key) = key_of(&entry) {
                 // Of two objects of one name the first counts, and one that is checked before one that is given.
@@ -145,7 +176,8 @@ impl Objects {
                     }
                 }
             }
-            if let Some(row) = entry.object.as_ref().and_then(Object::row) {
+            let object = entry.object.as_ref().filter(|_| !entry.is_patch);
+            if let Some(row) = object.and_then(Object::row) {
                 let namespace = if row.is_namespaced {
                     entry.namespace()
                 } else {
@@ -291,7 +323,10 @@ fn key(api_version: &str, kind: &str, namespace: &str, name: &str) -> String {
 }
 
 fn key_of(entry: &Entry) -> Option<String> {
-    let object = entry.object.as_ref().filter(|_| !entry.is_template)?;
+    let object = entry
+        .object
+        .as_ref()
+        .filter(|_| !entry.is_template && !entry.is_patch)?;
     let row = object.row()?;
     let name = entry.object_name();
     if name.is_empty() {
@@ -317,6 +352,7 @@ fn entries(document: Document, is_given_apart: bool) -> Vec<Entry> {
         object: read.object,
         is_given_apart,
         is_template: false,
+        is_patch: false,
         reading: Arc::clone(&reading),
     }];
     entries.extend(read.inner.into_iter().map(|inner| Entry {
@@ -326,6 +362,7 @@ fn entries(document: Document, is_given_apart: bool) -> Vec<Entry> {
         object: inner.object,
         is_given_apart,
         is_template: !is_list,
+        is_patch: false,
         reading: Arc::clone(&reading),
     }));
     entries

@@ -18,6 +18,14 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
     let is_triggers = entry.name.api_version.starts_with("triggers.tekton.dev/");
     let mut findings = Vec::new();
     for finding in entry.reading.iter() {
+        // A patch says what changes: it may lack any field, and `$patch: delete` and its like are instructions.
+        if entry.is_patch
+            && (finding.rule == "missing-field"
+                || finding.message.contains("`$")
+                || finding.message.contains(".$"))
+        {
+            continue;
+        }
         let mut finding = finding.clone();
         if is_argo && finding.rule == "unknown-field" && is_inside_a_step(&finding.message) {
             finding.rule = "ignored-field";

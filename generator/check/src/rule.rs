@@ -88,6 +88,19 @@ pub struct Example {
     pub crds: Crds,
     /// Tekton's feature flags, other than by default.
     pub flags: &'static [(&'static str, &'static str)],
+    /// Files that exist beside those of the documents, if it is said which.
+    pub others: Option<&'static [&'static str]>,
+}
+
+/// A file of an example.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExampleFile {
+    /// Its path.
+    pub name: String,
+    /// Where its text begins in [`Example::yaml`].
+    pub start: usize,
+    /// Its text.
+    pub text: String,
 }
 
 impl Example {
@@ -97,7 +110,15 @@ impl Example {
             judged_as: As::Lint,
             crds: Crds::Full,
             flags: &[],
+            others: None,
         }
+    }
+
+    /// With all files that exist, documents apart.
+    #[allow(dead_code)]
+    pub(crate) const fn beside(mut self, others: &'static [&'static str]) -> Self {
+        self.others = Some(others);
+        self
     }
 
     pub(crate) const fn judged_as(mut self, judged_as: As) -> Self {
@@ -115,6 +136,34 @@ impl Example {
     #[must_use]
     pub fn yaml(&self) -> String {
         self.marked.replace(['⟦', '⟧'], "")
+    }
+
+    /// Its files: each begins at a line `# file: PATH`; without any, all of it is `example.yaml`.
+    #[must_use]
+    pub fn files(&self) -> Vec<ExampleFile> {
+        const MARK: &str = "# file: ";
+        let yaml = self.yaml();
+        let mut files = vec![ExampleFile {
+            name: "example.yaml".to_owned(),
+            start: 0,
+            text: String::new(),
+        }];
+        let mut at = 0;
+        for line in yaml.split_inclusive('\n') {
+            if let Some(name) = line.strip_prefix(MARK) {
+                files.push(ExampleFile {
+                    name: name.trim_end().to_owned(),
+                    start: at,
+                    text: String::new(),
+                });
+            }
+            if let Some(file) = files.last_mut() {
+                file.text.push_str(line);
+            }
+            at += line.len();
+        }
+        files.retain(|file| !file.text.is_empty());
+        files
     }
 
     /// The bytes of [`Example::yaml`] that the rule finds.

@@ -56,7 +56,8 @@ impl<'a> Views<'a> {
         let (objects, entry, options) = (self.objects, self.entry, self.options);
         let is_wanted = rule.kinds.is_empty() || rule.kinds.contains(&entry.name.kind.as_str());
         let is_for_later = matches!(rule.check, Check::Surface(_));
-        if !is_wanted || entry.is_template && !is_for_later {
+        let is_looked_at = !entry.is_patch && (!entry.is_template || is_for_later);
+        if !is_wanted || !is_looked_at {
             return;
         }
         let subject = Subject { objects, entry, position: self.position, options };

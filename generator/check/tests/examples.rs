@@ -9,11 +9,18 @@ use luban_diagnostic::{Finding, Severity};
 use luban_yaml::{Budget, parse};
 
 fn findings(example: &Example, options: Options) -> Vec<Finding> {
-    let yaml = example.yaml();
-    let objects = match parse("example.yaml", yaml.as_bytes(), &Budget::default()) {
-        Ok(documents) => Objects::new(documents),
-        Err(findings) => Objects::default().with_refused(findings),
-    };
+    let mut documents = Vec::new();
+    let mut refused = Vec::new();
+    for file in example.files() {
+        match parse(&file.name, file.text.as_bytes(), &Budget::default()) {
+            Ok(read) => documents.extend(read),
+            Err(findings) => refused.extend(findings),
+        }
+    }
+    let mut objects = Objects::new(documents).with_refused(refused);
+    if let Some(others) = example.others {
+        objects = objects.with_files(others.iter().map(|file| (*file).to_owned()));
+    }
     let options = Options {
         judged_as: example.judged_as,
         crds: example.crds,
@@ -28,7 +35,20 @@ fn findings(example: &Example, options: Options) -> Vec<Finding> {
         is_closed: true,
         ..options
     };
-    check(&objects, &options)
+    let mut findings = check(&objects, &options);
+    for finding in &mut findings {
+        in_whole(example, finding);
+    }
+    findings
+}
+
+/// Moves a finding's place from its file to the whole of the example.
+fn in_whole(example: &Example, finding: &mut Finding) {
+    let place = finding.place.as_mut().unwrap();
+    let files = example.files();
+    let file = files.iter().find(|file| *file.name == *place.file).unwrap();
+    place.span.start.offset += file.start as u32;
+    place.span.end.offset += file.start as u32;
 }
 
 fn only(rule: &Rule) -> Options {
