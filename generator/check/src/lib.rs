@@ -41,6 +41,8 @@ mod levels;
 mod fields;
 mod inner;
 mod chain;
+mod argo_cd;
+mod fault;
 mod kustomize;
 mod objects;
 mod options;

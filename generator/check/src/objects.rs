@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::kustomized::Kustomized;
 use crate::access::Rights;
 use crate::references::{Called, Universe};
+use crate::fault::Faults;
 use crate::kustomize::{self, Kustomize};
 
 /// The namespace of objects that name none.
@@ -108,6 +109,7 @@ pub struct Objects {
     /// Every file that exists beside those of the documents, if that is known.
     files: Option<BTreeSet<String>>,
     kustomize: OnceLock<Kustomize>,
+    argo_cd: OnceLock<Faults>,
 }
 
 impl Objects {
@@ -150,6 +152,11 @@ impl Objects {
     /// What the kustomizations make of the documents.
     pub(crate) fn kustomize(&self) -> &Kustomize {
         self.kustomize.get_or_init(|| Kustomize::new(self))
+    }
+
+    /// What is wrong between applications, their projects and what they bring.
+    pub(crate) fn argo_cd(&self) -> &Faults {
+        self.argo_cd.get_or_init(|| crate::argo_cd::faults(self))
     }
 
     fn add(&mut self, documents: Vec<Document>, is_given_apart: bool) {

@@ -22,57 +22,16 @@ mod selector;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use luban_diagnostic::{Finding, Place};
-
+use crate::fault::{Fault, Faults};
 use crate::objects::{Entry, Objects};
 use crate::sink::Sink;
 
 pub(crate) use path::normal;
 
-/// Something that is wrong, of one rule.
-#[derive(Debug, Clone)]
-pub(crate) struct Fault {
-    rule: &'static str,
-    message: String,
-    place: Option<Place>,
-    related: Vec<(String, Option<Place>)>,
-    help: Option<String>,
-    /// Whether it is only wrong if all objects are given.
-    is_missing: bool,
-}
-
-impl Fault {
-    fn new(rule: &'static str, message: impl Into<String>, place: Option<Place>) -> Self {
-        Self {
-            rule,
-            message: message.into(),
-            place,
-            related: Vec::new(),
-            help: None,
-            is_missing: false,
-        }
-    }
-
-    fn related(mut self, message: impl Into<String>, place: Option<Place>) -> Self {
-        self.related.push((message.into(), place));
-        self
-    }
-
-    fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
-        self
-    }
-
-    fn missing(mut self, is_missing: bool) -> Self {
-        self.is_missing = is_missing;
-        self
-    }
-}
-
 /// What the kustomizations make of the documents.
 #[derive(Debug, Default)]
 pub(crate) struct Kustomize {
-    faults: HashMap<&'static str, Vec<Fault>>,
+    faults: Faults,
     /// Objects that some kustomization changes by a patch, by their place among all.
     patched: HashSet<usize>,
     /// What the kustomization of each folder builds.
@@ -85,6 +44,7 @@ pub(crate) struct Kustomize {
 #[derive(Debug, Clone)]
 pub(crate) struct Built {
     pub(crate) group: String,
+    pub(crate) version: String,
     pub(crate) kind: String,
     pub(crate) name: String,
     pub(crate) namespace: String,
@@ -119,34 +79,11 @@ impl Kustomize {
                 .as_ref()
                 .is_none_or(|place| !given.contains(&*place.file))
         });
-        let mut by_rule: HashMap<&'static str, Vec<Fault>> = HashMap::new();
-        for fault in faults {
-            by_rule.entry(fault.rule).or_default().push(fault);
-        }
         Self {
-            faults: by_rule,
+            faults: Faults::new(faults),
             patched,
             sets,
             folders: folders.all.into_iter().collect(),
-        }
-    }
-
-    /// Says what is wrong by the sink's rule.
-    pub(crate) fn say(&self, sink: &mut Sink<'_>) {
-        for fault in self.faults.get(sink.rule.id).into_iter().flatten() {
-            let mut finding: Finding = if fault.is_missing {
-                sink.missing(fault.message.clone())
-            } else {
-                sink.finding(fault.message.clone())
-            };
-            finding = finding.at(fault.place.clone());
-            for (message, place) in &fault.related {
-                finding = finding.related(message.clone(), place.clone());
-            }
-            if let Some(help) = &fault.help {
-                finding = finding.help(help.clone());
-            }
-            sink.push(finding);
         }
     }
 
@@ -162,6 +99,7 @@ impl Kustomize {
         let set = self.sets.get(folder).filter(|set| !set.is_open)?;
         let built = set.list.iter().map(|resource| Built {
             group: resource.gvk.group.clone(),
+            version: resource.gvk.version.clone(),
             kind: resource.gvk.kind.clone(),
             name: resource.current.name.to_string(),
             namespace: resource.current.namespace.to_string(),
@@ -188,7 +126,7 @@ impl Kustomize {
 
 /// Says what is wrong with kustomizations by the sink's rule.
 pub(crate) fn say(objects: &Objects, sink: &mut Sink<'_>) {
-    objects.kustomize().say(sink);
+    objects.kustomize().faults.say(sink);
 }
 
 /// Files that kustomizations have as patches.

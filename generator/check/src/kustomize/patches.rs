@@ -62,10 +62,8 @@ pub(super) fn inline<'a>(scalar: Scalar<'a>) -> Form<'a> {
     if super::path::is_filled_in_later(trimmed) {
         return Form::Unknown;
     }
-    if trimmed.starts_with('[') {
-        if let Some(why) = json_fault(trimmed) {
-            return Form::Neither(why, Some(scalar.place()));
-        }
+    if let Some(why) = json_fault(trimmed) {
+        return Form::Neither(why, Some(scalar.place()));
     }
     match parse("patch", trimmed.as_bytes(), &Budget::default()) {
         Ok(documents) => {
@@ -125,10 +123,8 @@ pub(super) fn of_file<'a>(
     if super::path::is_filled_in_later(source) {
         return Form::Unknown;
     }
-    if source.starts_with('[') {
-        if let Some(why) = json_fault(source) {
-            return Form::Neither(why, place);
-        }
+    if let Some(why) = json_fault(source) {
+        return Form::Neither(why, place);
     }
     form(
         entries
@@ -141,6 +137,9 @@ pub(super) fn of_file<'a>(
 
 /// Kustomize takes a text that begins with `[` for JSON.
 fn json_fault(text: &str) -> Option<String> {
+    if !text.starts_with('[') {
+        return None;
+    }
     let error = serde_json::from_str::<serde_json::Value>(text).err()?;
     Some(format!(
         "a patch that begins with `[` is read as JSON, and this is none: {error}"

@@ -236,10 +236,13 @@ impl<'f, 'a> Builds<'f, 'a> {
             let Some(resource) = set.list.get(position) else {
                 continue;
             };
-            if is_sure {
-                if let (Origin::Entry(position), false) = (&resource.origin, resource.is_changed) {
-                    self.operations(text, &operations, *position, resource.has_metadata_added);
-                }
+            let position_of_entry = match resource.origin {
+                Origin::Entry(position) if is_sure && !resource.is_changed => Some(position),
+                _ => None,
+            };
+            let has_metadata_added = resource.has_metadata_added;
+            if let Some(position) = position_of_entry {
+                self.operations(text, &operations, position, has_metadata_added);
             }
             let Some(resource) = set.list.get_mut(position) else {
                 continue;
@@ -314,28 +317,26 @@ impl<'f, 'a> Builds<'f, 'a> {
                 });
             let is_unknown =
                 is_annotation || is_changed || matches!(operation.name.as_str(), "copy" | "move");
-            if !is_unknown {
-                if let Some(why) =
-                    pointer::fault(&entry.document, &entry.path, &operation.name, steps)
-                {
-                    let name = entry
-                        .document
-                        .text_at(&entry.path.key("metadata").key("name"))
-                        .unwrap_or_default();
-                    let message = format!(
-                        "operation `{}` cannot be applied to {} `{name}`: {why}",
-                        operation.name, entry.name.kind
-                    );
-                    let place = text.place(&operation.at.key("path"));
-                    let origin = entry
-                        .document
-                        .locate(&entry.path.key("metadata").key("name"));
-                    self.push(
-                        Fault::new("json-patch-path", message, place)
-                            .related("this resource", origin),
-                    );
-                    return;
-                }
+            let why = (!is_unknown)
+                .then(|| pointer::fault(&entry.document, &entry.path, &operation.name, steps))
+                .flatten();
+            if let Some(why) = why {
+                let name = entry
+                    .document
+                    .text_at(&entry.path.key("metadata").key("name"))
+                    .unwrap_or_default();
+                let message = format!(
+                    "operation `{}` cannot be applied to {} `{name}`: {why}",
+                    operation.name, entry.name.kind
+                );
+                let place = text.place(&operation.at.key("path"));
+                let origin = entry
+                    .document
+                    .locate(&entry.path.key("metadata").key("name"));
+                self.push(
+                    Fault::new("json-patch-path", message, place).related("this resource", origin),
+                );
+                return;
             }
             if operation.name != "test" {
                 changed.insert(steps.join("/"));
