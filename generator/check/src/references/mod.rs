@@ -19,7 +19,7 @@ use luban_diagnostic::{Severity, Finding, did_you_mean};
 use luban_yaml::Cursor;
 
 pub(crate) use namespaces::said as said_namespace;
-pub(crate) use placement::Placement;
+pub(crate) use placement::{Application, Placement};
 pub(crate) use pods::Pods;
 pub(crate) use target::{Target, group_of};
 pub(crate) use universe::{Called, How, Maker, Universe};

@@ -18,9 +18,9 @@ use luban_yaml::Value;
 use crate::objects::{Entry, Objects};
 
 pub(crate) use image::Image;
-pub(crate) use program::programs;
+pub(crate) use program::{Language, Program, programs};
 pub(crate) use tekton::{TaskSpec, task_specs, tasks_of};
-pub(crate) use word::{has_variable, is_word_of};
+pub(crate) use word::{has_variable, is_word_of, words};
 pub(crate) use workflow::{Template, spec_of, templates};
 
 /// One object among all, as an attacker sees it.
