@@ -31,19 +31,19 @@
 
 mod access;
 mod argo;
+mod argo_cd;
 mod argo_events;
+mod chain;
 mod checked;
 mod expressions;
+mod fault;
+mod fields;
 mod flags;
 mod ignores;
+mod inner;
+mod kustomize;
 mod kustomized;
 mod levels;
-mod fields;
-mod inner;
-mod chain;
-mod argo_cd;
-mod fault;
-mod kustomize;
 mod objects;
 mod options;
 pub mod page;
@@ -60,8 +60,8 @@ mod taint;
 mod tasks;
 mod tekton;
 mod time;
-mod views;
 mod triggers;
+mod views;
 
 pub use argo::{Holds, Known, VARIABLES, Variable};
 pub use checked::{Checked, check, check_all};

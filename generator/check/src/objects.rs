@@ -10,11 +10,11 @@ use luban_diagnostic::{Finding, did_you_mean};
 use luban_yaml::{Document, Path};
 use rayon::prelude::*;
 
-use crate::kustomized::Kustomized;
 use crate::access::Rights;
-use crate::references::{Called, Universe};
 use crate::fault::Faults;
 use crate::kustomize::{self, Kustomize};
+use crate::kustomized::Kustomized;
+use crate::references::{Called, Universe};
 
 /// The namespace of objects that name none.
 const DEFAULT_NAMESPACE: &str = "default";

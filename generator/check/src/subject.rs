@@ -42,6 +42,10 @@ pub(crate) fn name_objects(objects: &Objects, findings: &mut [Finding]) {
                 .push(stretch);
         }
     }
+    #[allow(clippy::iter_over_hash_type, reason = "each file by itself")]
+    for stretches in stretches.values_mut() {
+        stretches.sort_by_key(|stretch| stretch.start);
+    }
     let mut named: HashMap<*const Entry, Arc<Subject>> = HashMap::new();
     for finding in findings {
         let Some(place) = &finding.place else {

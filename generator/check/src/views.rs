@@ -60,7 +60,12 @@ impl<'a> Views<'a> {
         if !is_wanted || !is_looked_at {
             return;
         }
-        let subject = Subject { objects, entry, position: self.position, options };
+        let subject = Subject {
+            objects,
+            entry,
+            position: self.position,
+            options,
+        };
         match &rule.check {
             Check::Object(check) => check(&subject, sink),
             Check::Perhaps(check) => check(&subject, self.workflow(), sink),
@@ -109,7 +114,11 @@ impl<'a> Views<'a> {
                 sink,
                 check,
             ),
-            Check::Reading | Check::Comments | Check::Elsewhere | Check::Flows(_) | Check::All(_) => {}
+            Check::Reading
+            | Check::Comments
+            | Check::Elsewhere
+            | Check::Flows(_)
+            | Check::All(_) => {}
         }
     }
 }

@@ -59,9 +59,14 @@ fn only(rule: &Rule) -> Options {
     }
 }
 
-/// Whether a finding counts in an example of a rule: only rules that ask for other objects give all of them.
+/// Whether a finding counts in an example of a rule: only rules that ask for other objects give all of them, and only examples of
+/// dangers are written as carefully as a platform is.
 fn counts(rule: &Rule, finding: &Finding) -> bool {
-    finding.rule == rule.id || !luban_check::rule(finding.rule).is_some_and(Rule::asks_for_others)
+    let Some(other) = luban_check::rule(finding.rule) else {
+        return true;
+    };
+    let is_danger = other.family == luban_check::Family::Dangerous;
+    other.id == rule.id || !other.asks_for_others() && (!is_danger || rule.family == other.family)
 }
 
 fn span(finding: &Finding) -> Range<usize> {

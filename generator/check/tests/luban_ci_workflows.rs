@@ -109,7 +109,7 @@ fn a_template_that_declares_what_others_need_of_it_is_right() {
         )
         .replace(
             "  templates:",
-            "  volumes: [{name: luban-ca-cert, secret: {secretName: luban-ca-cert}}]\n  templates:",
+            "  volumes: [{name: luban-ca-cert, secret: {secretName: luban-ca-cert, optional: true}}]\n  templates:",
         );
     let files = [("library.yaml", LIBRARY), ("provision.yaml", &provision)];
     assert_eq!(found(&files, Profile::Regular), [""; 0]);
@@ -153,7 +153,7 @@ resources: [../../base]
         .collect();
     assert_eq!(
         elsewhere,
-        ["app/base/deployment.yaml service-account-elsewhere workflow-runner"]
+        ["app/base/deployment.yaml unknown-service-account workflow-runner"]
     );
     let there = [
         (

@@ -15,7 +15,7 @@ mod target;
 mod universe;
 mod walk;
 
-use luban_diagnostic::{Severity, Finding, did_you_mean};
+use luban_diagnostic::{Finding, Severity, did_you_mean};
 use luban_yaml::Cursor;
 
 pub(crate) use namespaces::said as said_namespace;

@@ -16,7 +16,7 @@ rules! {
     parallelism_of_none task_outside_target idle_control
     unknown_volume unused_volume duplicate_mount undeclared_workflow_parameter
     pod_spec_patch manifest_field resource_call cron_never invalid_label kubernetes_name
-    parameter_by_position label_from_event service_account_elsewhere
+    label_from_event
     memoize_key incomplete_lock early_status argument_not_allowed number_argument
 }
 
