@@ -1,4 +1,4 @@
-//! What the rules find in the files given, one a line: `cargo run -p luban-check --example findings -- [--strict] FILE…`
+//! What the rules find in the files given, one a line: `cargo run -p luban-check --example findings -- [--strict] [--only=RULE] FILE…`
 
 use std::io::{Write, stdout};
 
@@ -12,6 +12,10 @@ fn main() -> std::io::Result<()> {
     for argument in std::env::args().skip(1) {
         if argument == "--strict" {
             options.profile = Profile::Strict;
+            continue;
+        }
+        if let Some(rule) = argument.strip_prefix("--only=") {
+            options.only.insert(rule.to_owned());
             continue;
         }
         match parse(&argument, &std::fs::read(&argument)?, &Budget::default()) {

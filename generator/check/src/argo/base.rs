@@ -75,6 +75,16 @@ impl<'a> Base<'a> {
         &self.entry.document
     }
 
+    /// The text of its document; the file may have thousands of others.
+    pub(crate) fn text(&self) -> &'a str {
+        let document = self.document();
+        let whole = document.locate(&Path::root());
+        let whole =
+            whole.map(|place| place.span.start.offset as usize..place.span.end.offset as usize);
+        let source = document.source();
+        whole.and_then(|whole| source.get(whole)).unwrap_or(source)
+    }
+
     /// The template of that name, and where it stands.
     pub(crate) fn template(&self, name: &str) -> Option<(&'a Template, Path)> {
         let index = *self.templates.get(name)?;

@@ -140,7 +140,7 @@ impl<'a> Walk<'a> {
 
     fn has_tags(&self, base: usize) -> bool {
         let base = self.view.bases.get(base);
-        base.is_some_and(|base| base.document().source().contains("{{"))
+        base.is_some_and(|base| base.text().contains("{{"))
     }
 
     fn scan_fields(

@@ -34,7 +34,7 @@ impl<'v, 'a> Reader<'v, 'a> {
             is_hook: false,
         };
         let has_tags = {
-            let source = own.document().source();
+            let source = own.text();
             source.contains("{{") || source.contains("$(")
         };
         if let Some(Object::CronWorkflow(cron)) = &view.entry.object {

@@ -43,7 +43,7 @@ spec:
 
 fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     let Some(own) = view.own() else { return };
-    if is_template_alone(view.entry) || !own.document().source().contains("workflow.status") {
+    if is_template_alone(view.entry) || !own.text().contains("workflow.status") {
         return;
     }
     let Some(entrypoint) = own.spec.entrypoint.as_deref() else { return };

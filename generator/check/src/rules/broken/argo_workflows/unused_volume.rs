@@ -49,7 +49,7 @@ spec:
 
 fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     let Some(own) = view.own() else { return };
-    let is_patched = own.document().source().contains("podSpecPatch");
+    let is_patched = own.text().contains("podSpecPatch");
     // Templates of other objects mount them too.
     let has_others = view.bases.len() > 1 || view.calls.iter().any(|call| !matches!(call.target, Target::Visit(_)));
     let mut mounted: HashSet<&str> = HashSet::new();

@@ -47,7 +47,7 @@ spec:
 fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     for given in arguments(view) {
         // Without the word there is none, and most documents are without.
-        if !given.base.document().source().contains("enum") {
+        if !given.base.text().contains("enum") {
             continue;
         }
         let may_lack = given.is_of_workflow && may_lack_values(view.options, view.entry);
