@@ -2,6 +2,7 @@
 //!
 //! Unlike visits, which follow upstream's validation, these are all templates, each once, whoever calls them.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use luban_api_argo_workflows::{
@@ -10,6 +11,7 @@ use luban_api_argo_workflows::{
 use luban_yaml::Path;
 
 use super::base::Base;
+use super::dag::Dag;
 use super::kind::TemplateKind;
 
 /// How deep inline templates may stand in inline templates; upstream's definitions know fewer levels.
@@ -25,9 +27,17 @@ pub(crate) struct Written<'a> {
     pub(crate) outer: Option<(usize, usize)>,
     /// Its steps or tasks.
     pub(crate) nodes: Vec<Node<'a>>,
+    dag: OnceCell<Dag>,
 }
 
 impl Written<'_> {
+    /// What its tasks depend on, by names as they are written.
+    pub(crate) fn dag(&self) -> &Dag {
+        let tasks = self.template.dag.as_ref().map(|dag| dag.tasks.as_slice());
+        self.dag
+            .get_or_init(|| Dag::of_names(tasks.unwrap_or_default()))
+    }
+
     /// Its name in messages.
     pub(crate) fn name(&self) -> &str {
         self.template.name.as_deref().unwrap_or("inline")
@@ -93,6 +103,7 @@ fn add<'a>(
         kind: kinds.first().copied().filter(|_| kinds.len() == 1),
         outer,
         nodes,
+        dag: OnceCell::new(),
     });
     if depth < DEEPEST {
         for (at, template, path) in inline {

@@ -3,7 +3,6 @@
 use luban_api_argo_workflows::Template;
 use luban_expression::{Path, Type};
 
-use super::super::dag::Dag;
 use super::super::kind::{TemplateKind, has_result};
 use super::super::view::{View, is_template_alone};
 use super::super::written::{Node, Written};
@@ -388,10 +387,7 @@ impl<'e, 'a> Environment<'e, 'a> {
                 format!("step `{}` {when}: nothing of it is known yet", node.name)
             }
             _ => {
-                let Some(dag) = &written.template.dag else {
-                    return Ok(());
-                };
-                let dag = Dag::of_names(&dag.tasks);
+                let dag = written.dag();
                 let is_dynamic = written
                     .nodes
                     .iter()

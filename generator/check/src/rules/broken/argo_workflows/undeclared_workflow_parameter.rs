@@ -47,6 +47,28 @@ spec:
   - name: print
     container: {image: 'alpine:3.23', args: ['{{workflow.parameters.image}}']}
 ",
+        ), Example::new(
+            "apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: build}
+spec:
+  entrypoint: main
+  templates:
+  - name: main
+    container: {image: 'alpine:3.23', args: ['{{workflow.parameters.text}}']}
+  - name: for-others
+    container: {image: 'alpine:3.23', args: ['{{workflow.parameters.image}}']}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: WorkflowEventBinding
+metadata: {name: push}
+spec:
+  event: {selector: 'true'}
+  submit:
+    workflowTemplateRef: {name: build}
+    arguments:
+      parameters: [{name: text, valueFrom: {event: payload.message}}]
+",
         )],
     check: Check::Workflow(check),
     ..BROKEN

@@ -46,6 +46,17 @@ spec:
       source: 'true'
       volumeMounts: [{name: work, mountPath: /work}, {name: own, mountPath: /own}, {name: claim, mountPath: /claim}]
 ",
+        ), Example::new(
+            "apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: build}
+spec:
+  templates:
+  - name: for-others
+    container:
+      image: alpine:3.23
+      volumeMounts: [{name: work, mountPath: /work}]
+",
         )],
     check: Check::Workflow(check),
     ..BROKEN
