@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use luban_yaml::Cursor;
+use rayon::prelude::*;
 
 use super::placement::Placement;
 use super::target::{Target, group_of};
@@ -33,18 +34,15 @@ pub(crate) struct AllPods {
 impl AllPods {
     pub(crate) fn new(entries: &[Entry], placements: &[Placement]) -> Self {
         let mut all = Self::default();
-        for (position, (entry, placement)) in entries.iter().zip(placements).enumerate() {
-            let Some(node) = entry.document.cursor(&entry.path) else {
+        let sets: Vec<_> = entries.par_iter().map(labels).collect();
+        for (position, (entry, sets)) in entries.iter().zip(sets).enumerate() {
+            let Some(placement) = placements.get(position) else {
                 continue;
             };
-            let namespaces = placement
-                .namespaces
-                .iter()
-                .map(|namespace| namespace.to_string());
+            let namespaces = placement.namespaces.iter().map(ToString::to_string);
             if may_make_pods(entry) {
                 all.open.extend(namespaces.clone());
             }
-            let sets = labels(entry, node);
             if sets.iter().any(|(_, is_certain)| *is_certain) {
                 all.certain.extend(namespaces);
             }
@@ -135,7 +133,10 @@ fn map(node: Option<Cursor<'_>>) -> BTreeMap<String, String> {
 }
 
 /// The sets of labels that an entry's pods have, and whether that is certain.
-fn labels(entry: &Entry, node: Cursor<'_>) -> Vec<(BTreeMap<String, String>, bool)> {
+fn labels(entry: &Entry) -> Vec<(BTreeMap<String, String>, bool)> {
+    let Some(node) = entry.document.cursor(&entry.path) else {
+        return Vec::new();
+    };
     let kind = entry.name.kind.as_str();
     let template = |path: &[&str]| vec![(map(node.at(path)), true)];
     match (group_of(&entry.name.api_version), kind) {

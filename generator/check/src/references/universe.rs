@@ -69,15 +69,28 @@ pub(crate) struct Universe {
 impl Universe {
     pub(crate) fn new(entries: &[Entry]) -> Self {
         let placements = placements(entries);
-        let made: Vec<_> = entries.par_iter().map(makers).collect();
+        let (made, (pods, (namespaces, (called, synced)))) = rayon::join(
+            || entries.par_iter().map(makers).collect::<Vec<_>>(),
+            || {
+                rayon::join(
+                    || AllPods::new(entries, &placements),
+                    || {
+                        rayon::join(
+                            || Namespaces::new(entries, &placements),
+                            || (called(entries), synced(entries)),
+                        )
+                    },
+                )
+            },
+        );
         let mut universe = Self {
-            synced: synced(entries),
-            pods: AllPods::new(entries, &placements),
-            namespaces: Namespaces::new(entries, &placements),
             placements,
             makers: HashMap::new(),
+            called,
+            synced,
+            pods,
+            namespaces,
             unknown: HashSet::new(),
-            called: called(entries),
         };
         for (position, made) in made.into_iter().enumerate() {
             universe.unknown.extend(made.unknown.map(Into::into));
