@@ -4,6 +4,7 @@
 //! that nobody says, neither the object nor a kustomization nor an Application, is every namespace: such a file is applied with
 //! one that is not known here.
 
+mod application;
 mod fields;
 mod files;
 mod keys;
@@ -18,8 +19,9 @@ mod walk;
 use luban_diagnostic::{Finding, Severity, did_you_mean};
 use luban_yaml::Cursor;
 
+pub(crate) use application::Application;
 pub(crate) use namespaces::said as said_namespace;
-pub(crate) use placement::{Application, Placement};
+pub(crate) use placement::Placement;
 pub(crate) use pods::Pods;
 pub(crate) use target::{Target, group_of};
 pub(crate) use universe::{Called, How, Maker, Universe};

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use luban_yaml::{Cursor, Path};
 
+use super::application::Application;
 use super::files::{Files, folder, joined};
 use crate::objects::Entry;
 
@@ -366,47 +367,4 @@ fn applied(entries: &[Entry], files: &Files<'_>) -> HashMap<String, Vec<Applied>
         }
     }
     folders
-}
-
-/// An Application of Argo CD, as far as it says where what is put.
-pub(crate) struct Application<'a> {
-    pub(crate) sources: Vec<Source<'a>>,
-}
-
-/// A folder that is synced.
-pub(crate) struct Source<'a> {
-    pub(crate) path: &'a str,
-    /// Where it is synced to.
-    pub(crate) namespace: &'a str,
-    /// Whether that takes the place of what objects say.
-    pub(crate) is_set: bool,
-}
-
-impl<'a> Application<'a> {
-    pub(crate) fn of(entry: &'a Entry) -> Option<Self> {
-        let spec = entry.document.cursor(&entry.path)?.get("spec")?;
-        let destination = spec
-            .text_at(&["destination", "namespace"])
-            .unwrap_or_default();
-        let several = spec
-            .get("sources")
-            .into_iter()
-            .flat_map(|list| list.items().flatten());
-        let mut sources = Vec::new();
-        for source in spec.get("source").into_iter().chain(several) {
-            let Some(node) = source.get("path") else {
-                continue;
-            };
-            let set = source.text_at(&["kustomize", "namespace"]);
-            let namespace = set.unwrap_or(destination);
-            if let Some(path) = node.text().filter(|_| !namespace.is_empty()) {
-                sources.push(Source {
-                    path,
-                    namespace,
-                    is_set: set.is_some(),
-                });
-            }
-        }
-        Some(Self { sources })
-    }
 }

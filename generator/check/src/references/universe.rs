@@ -6,10 +6,11 @@ use luban_diagnostic::did_you_mean;
 use luban_yaml::Cursor;
 use rayon::prelude::*;
 
+use super::application::Application;
 use super::files::Files;
 use super::makers::makers;
 use super::namespaces::Namespaces;
-use super::placement::{Application, Placement, placements};
+use super::placement::{Placement, placements};
 use super::pods::AllPods;
 use super::target::Target;
 use crate::objects::{Entry, Objects};

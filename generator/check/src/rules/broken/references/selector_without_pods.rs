@@ -209,25 +209,29 @@ fn is_of_a_controller(wanted: &[(&str, Wanted<'_>)], pods: &[Pods]) -> bool {
     })
 }
 
-/// Pods that lack one label only, with that.
+/// Pods that lack one label only, with that; of several those whose label is most like what is wanted.
 fn nearest<'a, 'p>(
     wanted: &'a [(&'a str, Wanted<'a>)],
     pods: impl Iterator<Item = &'p Pods>,
 ) -> Option<(&'p Pods, &'a str, &'a str, Place)> {
     // Far more are the same again.
     const MOST: usize = 1000;
+    let mut near = Vec::new();
     for pods in pods.filter(|pods| pods.is_certain).take(MOST) {
-        let mut unmet = wanted.iter().filter(|(key, wanted)| {
-            !wanted.holds(pods.labels.get(*key).map(String::as_str))
-        });
+        let has = |key: &str| pods.labels.get(key).map(String::as_str);
+        let mut unmet = wanted.iter().filter(|(key, wanted)| !wanted.holds(has(key)));
         if let (Some((key, Wanted::Is(value, node))), None) = (unmet.next(), unmet.next()) {
             // One label alone must be there with another value to be nearly right.
-            if wanted.len() > 1 || pods.labels.contains_key(*key) {
-                return Some((pods, key, value, node.place()));
+            if wanted.len() > 1 || has(key).is_some() {
+                near.push((pods, *key, *value, has(key).unwrap_or_default(), node));
             }
         }
     }
-    None
+    let (_, _, value, ..) = near.first()?;
+    let meant = did_you_mean(value, near.iter().map(|(.., has, _)| *has));
+    let is_meant = |has: &str| meant.is_none_or(|meant| meant == has);
+    let (pods, key, value, _, node) = near.iter().find(|(.., has, _)| is_meant(has))?;
+    Some((pods, key, value, node.place()))
 }
 
 fn head(node: Cursor<'_>) -> Option<Place> {
