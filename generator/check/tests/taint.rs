@@ -364,3 +364,64 @@ fn templates_that_call_themselves_and_each_other_end() {
     assert_eq!(found[0].related.len(), 4);
     assert!(found[0].message.contains("Python"));
 }
+
+#[test]
+fn what_a_listener_makes_is_made_in_its_own_namespace() {
+    let pipeline = |namespace: &str, script: &str| {
+        format!(
+            "---
+apiVersion: tekton.dev/v1
+kind: Pipeline
+metadata: {{name: build, namespace: {namespace}}}
+spec:
+  params: [{{name: branch}}]
+  tasks:
+  - name: clone
+    params: [{{name: ref, value: $(params.branch)}}]
+    taskSpec:
+      params: [{{name: ref}}]
+      steps: [{{name: clone, image: 'alpine:3.23', script: '{script}'}}]
+"
+        )
+    };
+    let yaml = trigger("[]", "$(body.ref)", "");
+    let at = yaml
+        .find("---\napiVersion: tekton.dev/v1\nkind: Pipeline\n")
+        .unwrap();
+    let other = pipeline("other", "echo $(params.ref)");
+    let own = pipeline("ci", "true");
+    let yaml = format!("{}{other}{own}", &yaml[..at]);
+    assert_eq!(found(&yaml, "event-to-script"), []);
+}
+
+#[test]
+fn of_two_events_that_reach_a_script_the_first_of_the_file_is_shown() {
+    let first = sensor(
+        "dataKey: body.ref",
+        "              workflowTemplateRef: {name: build}",
+    );
+    let second = first
+        .replace(
+            "name: push, namespace: events",
+            "name: later, namespace: events",
+        )
+        .replace("body.ref", "body.title");
+    let library = "---
+apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: build, namespace: ci}
+spec:
+  entrypoint: main
+  arguments: {parameters: [{name: ref}]}
+  templates:
+  - name: main
+    script: {image: 'alpine:3.23', command: [sh], source: 'echo {{workflow.parameters.ref}}'}
+";
+    let yaml = format!("{first}---\n{second}{library}");
+    let mut back = documents(&yaml);
+    back.reverse();
+    let forth = found(&yaml, "event-to-script");
+    assert_eq!(forth.len(), 1);
+    assert!(forth[0].message.contains("`body.ref`"));
+    assert_eq!(check(&Objects::new(back), &only("event-to-script")), forth);
+}

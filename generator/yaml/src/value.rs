@@ -145,6 +145,15 @@ impl<'a> Value<'a> {
         Some(Scalar::new(self.document, self.node, false))
     }
 
+    /// Its text as it is written, with quotes, comments and all that stands in it.
+    #[must_use]
+    pub fn source(&self) -> &'a str {
+        let node = self.document.tree.node(self.node);
+        let text = self.document.source();
+        text.get(node.start as usize..node.end as usize)
+            .unwrap_or_default()
+    }
+
     /// Its place.
     #[must_use]
     pub fn place(&self) -> Place {
@@ -205,6 +214,7 @@ mod tests {
         assert_eq!(shown(list.items().nth(1).unwrap().key_place()), "b");
         assert_eq!(shown(root.get("a").unwrap().head()), "b");
         assert!(root.get("a").unwrap().is_true("c"));
+        assert_eq!(list.source(), "[x, 'y']");
         assert!(root.get("d").is_none());
         assert_eq!(root.get("e").unwrap().id(), root.get("g").unwrap().id());
         let keys: Vec<_> = root.entries().map(|(key, _)| key).collect();

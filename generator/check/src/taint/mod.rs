@@ -21,6 +21,7 @@ pub(crate) use graph::{Flow, Use};
 
 use graph::Graph;
 use names::Names;
+use rayon::prelude::*;
 
 use crate::objects::Objects;
 use crate::surface::{Surface, group_of};
@@ -36,9 +37,11 @@ pub(crate) fn flows(objects: &Objects) -> Vec<Flow> {
                 "argoproj.io" | "tekton.dev" | "triggers.tekton.dev"
             )
     });
-    let surfaces: Vec<_> = entries
-        .filter_map(|entry| Surface::new(objects, entry))
-        .collect();
+    let entries: Vec<_> = entries.collect();
+    let surfaces = entries
+        .into_par_iter()
+        .map(|entry| Surface::new(objects, entry));
+    let surfaces: Vec<_> = surfaces.flatten().collect();
     for surface in &surfaces {
         if surface.entry.is_given_apart {
             graph

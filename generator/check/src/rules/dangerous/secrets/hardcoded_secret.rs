@@ -1,5 +1,7 @@
 use std::ops::Range;
+use std::sync::LazyLock;
 use luban_yaml::Scalar;
+use regex::Regex;
 
 use crate::rules::prelude::*;
 
@@ -63,15 +65,22 @@ const TOKENS: &[(&str, usize, &str)] = &[
     ("dckr_pat_", 20, "a token of Docker Hub"),
 ];
 
+/// All beginnings at once.
+#[allow(clippy::expect_used, reason = "a constant")]
+static BEGINNING: LazyLock<Regex> = LazyLock::new(|| {
+    let starts: Vec<&str> = TOKENS.iter().map(|(start, ..)| *start).collect();
+    Regex::new(&format!("{}|PRIVATE KEY-----", starts.join("|"))).expect("words of letters")
+});
+
 fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
     // An object inside another is looked at with that one.
     if surface.entry.is_template || !surface.entry.path.is_empty() {
         return;
     }
-    // Most files have nothing of it, and are looked through once.
-    let source = surface.entry.document.source();
-    let has_token = TOKENS.iter().any(|(start, ..)| source.contains(start)) || source.contains("PRIVATE KEY-----");
-    let has_url = source.contains("://") && source.contains('@');
+    // Most documents have nothing of it, and are looked through once.
+    let source = surface.root.source();
+    let has_token = BEGINNING.is_match(source);
+    let has_url = has_credentials(source);
     if !has_token && !has_url {
         return;
     }
@@ -89,6 +98,15 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
             }
         }
     }
+}
+
+/// Whether a URL has somebody's name in it.
+fn has_credentials(source: &str) -> bool {
+    source.match_indices("://").any(|(at, _)| {
+        let rest = source.as_bytes().get(at + 3..).unwrap_or_default();
+        let mut authority = rest.iter().take_while(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'/' | b'"' | b'\''));
+        authority.any(|byte| *byte == b'@')
+    })
 }
 
 fn push(scalar: &Scalar<'_>, bytes: Range<usize>, what: &str, sink: &mut Sink<'_>) {
