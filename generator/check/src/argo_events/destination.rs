@@ -1,9 +1,11 @@
 //! Where a parameter writes, and what it finds there.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use luban_api::Kind;
-use luban_diagnostic::Place;
+use luban_diagnostic::{Finding, Place};
 use luban_expression::gjson::{Destination, parse_destination};
 use luban_expression::{Segment, Step};
 use luban_yaml::{Budget, parse};
@@ -108,13 +110,8 @@ fn misfit(at: &ParameterAt<'_>, target: &Target, destination: &Destination) -> O
         .chain(segments.iter().map(|segment| &segment.step));
     let (text, first) = skeleton(target.kind, steps, is_raw);
     let first = first + target.before.len();
-    let documents = parse("parameter", text.as_bytes(), &Budget::default()).ok()?;
-    let read = luban_api::read(documents.first()?);
-    let finding = read.findings.iter().find(|finding| {
-        let is_about = matches!(finding.rule, "unknown-field" | "wrong-type");
-        is_about && line(finding).is_some_and(|line| line >= first)
-    })?;
-    let depth = line(finding)?.checked_sub(first)?.min(segments.len() - 1);
+    let finding = fault_in(text, first)?;
+    let depth = line(&finding)?.checked_sub(first)?.min(segments.len() - 1);
     let span = segments.get(depth)?.span.clone();
     if finding.rule == "unknown-field" {
         let path = finding.message.split('`').nth(1).unwrap_or_default();
@@ -169,7 +166,33 @@ fn misfit(at: &ParameterAt<'_>, target: &Target, destination: &Destination) -> O
     })
 }
 
-fn line(finding: &luban_diagnostic::Finding) -> Option<usize> {
+/// The first thing that is wrong in a skeleton, from a line on.
+///
+/// Sensors write to the same few fields again and again, so that what was found is kept for a while.
+fn fault_in(text: String, first: usize) -> Option<Finding> {
+    const MOST: usize = 1_000;
+    thread_local! {
+        static FOUND: RefCell<HashMap<String, Option<Finding>>> = RefCell::default();
+    }
+    FOUND.with_borrow_mut(|found| {
+        if let Some(found) = found.get(&text) {
+            return found.clone();
+        }
+        let documents = parse("parameter", text.as_bytes(), &Budget::default()).ok()?;
+        let read = luban_api::read(documents.first()?);
+        let fault = read.findings.into_iter().find(|finding| {
+            let is_about = matches!(finding.rule, "unknown-field" | "wrong-type");
+            is_about && line(finding).is_some_and(|line| line >= first)
+        });
+        if found.len() >= MOST {
+            found.clear();
+        }
+        found.insert(text, fault.clone());
+        fault
+    })
+}
+
+fn line(finding: &Finding) -> Option<usize> {
     let place = finding.place.as_ref()?;
     usize::try_from(place.span.start.line).ok()
 }

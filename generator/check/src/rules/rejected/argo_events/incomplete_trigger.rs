@@ -95,7 +95,8 @@ fn check(view: &SensorView<'_>, sink: &mut Sink<'_>) {
         let path = at.path.key("template");
         let missing = Missing { parent: &path, field: "name", form: Form::Text, why: "every trigger needs a name" };
         say_missing(sink, view.entry, &missing);
-        for (action, field, form, when) in NEEDS {
+        let actions: Vec<&str> = view.document().keys(&path).collect();
+        for (action, field, form, when) in NEEDS.iter().filter(|need| actions.contains(&need.0)) {
             let path = path.key(action);
             if !view.document().has_value(&path) || !(when.is_empty() || given(view.entry, &path, when)) {
                 continue;
