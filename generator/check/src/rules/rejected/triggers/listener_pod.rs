@@ -204,8 +204,10 @@ fn allow(entry: &Entry, sink: &mut Sink<'_>, path: &Path, is_allowed: impl Fn(&s
     let document = &entry.document;
     for field in document.keys(path) {
         let place = path.key(field);
-        let is_zero = !document.has_value(&place) || matches!(document.text_at(&place), Some("" | "false"));
-        if is_allowed(field) || is_zero || document.length_at(&place) == Some(0) || is_unknown(entry, &place) {
+        let is_off = ["hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty"].contains(&field)
+            && document.text_at(&place) == Some("false");
+        let is_zero = !document.has_value(&place) || is_off || document.text_at(&place) == Some("");
+        if is_allowed(field) || is_zero || is_unknown(entry, &place) {
             continue;
         }
         let finding = sink.finding(format!("`{field}` cannot be set in {whose}"));
