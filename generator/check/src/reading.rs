@@ -1,6 +1,7 @@
 //! What the strict reader finds, as findings of rules.
 
 use luban_diagnostic::{Finding, Severity};
+use luban_yaml::Path;
 
 use crate::objects::Entry;
 use crate::options::Options;
@@ -31,8 +32,14 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
             finding.rule = "ignored-field";
             finding.severity = Severity::Warning;
         }
+        // Tekton's webhook reads fields without regard to case; its controllers do not, so that the value is lost.
+        // Below a list or mapping nothing has been read, so that nobody knows what stands there.
+        let is_lost = is_tekton && finding.rule == "unknown-field";
+        if is_lost && differs_in_case(&finding.message) && is_scalar(entry, &finding.message) {
+            finding.severity = Severity::Warning;
+        }
         // Go's decoder of documents takes names in any case, that of the controllers does not.
-        if is_events && finding.rule == "unknown-field" && is_other_case(&finding.message) {
+        if is_events && finding.rule == "unknown-field" && differs_in_case(&finding.message) {
             finding.severity = Severity::Warning;
         }
         // Rules of their own say more about the choices of workflows, of Tekton's objects and of Argo Events'.
@@ -53,7 +60,8 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         // Null is nothing to Go.
         let is_lenient = finding.message.contains(", found nothing")
             || finding.message.contains(", found the null value");
-        if (is_argo || is_events || is_triggers) && finding.rule == "wrong-type" && is_lenient {
+        let decodes_nothing = is_argo || is_events || is_triggers || is_tekton;
+        if decodes_nothing && finding.rule == "wrong-type" && is_lenient {
             finding.severity = Severity::Warning;
         }
         if rule(finding.rule).is_none_or(|rule| options.has(rule)) {
@@ -79,14 +87,30 @@ pub(crate) fn is_choice_of_events(finding: &Finding) -> bool {
         .any(|union| finding.message.contains(&union.fields.join("`, `")))
 }
 
-/// Whether the field that is meant differs from the unknown one in case alone.
-fn is_other_case(message: &str) -> bool {
-    let mut names = message.split('`').skip(1).step_by(2);
-    let path = names.next().unwrap_or_default();
-    let name = path.rsplit('.').next().unwrap_or_default();
-    names
-        .next()
-        .is_some_and(|meant| meant.eq_ignore_ascii_case(name))
+/// Whether an unknown field is another one in other letters: ``unknown field `spec.Steps` (did you mean `steps`?)``.
+pub(crate) fn differs_in_case(message: &str) -> bool {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let (Some(path), Some(meant)) = (quoted.next(), quoted.next()) else {
+        return false;
+    };
+    let field = path.rsplit('.').next().unwrap_or_default();
+    field.eq_ignore_ascii_case(meant)
+}
+
+/// Whether a scalar stands at the path in backticks.
+fn is_scalar(entry: &Entry, message: &str) -> bool {
+    let mut path = Path::root();
+    for part in message.split('`').nth(1).unwrap_or_default().split('.') {
+        let mut parts = part.split('[');
+        path = path.key(parts.next().unwrap_or_default());
+        for index in parts {
+            let Some(Ok(index)) = index.strip_suffix(']').map(str::parse) else {
+                return false;
+            };
+            path = path.index(index);
+        }
+    }
+    entry.document.text_at(&path).is_some()
 }
 
 fn is_workflow_kind(kind: &str) -> bool {
@@ -117,7 +141,15 @@ fn is_inside_a_step(message: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_inside_a_step;
+    use super::{differs_in_case, is_inside_a_step};
+
+    #[test]
+    fn a_field_in_other_letters_is_told_from_another_one() {
+        let of = |path: &str| format!("unknown field `{path}` (did you mean `mountPath`?)");
+        assert!(differs_in_case(&of("spec.steps[0].mountpath")));
+        assert!(!differs_in_case(&of("spec.steps[0].mountPaht")));
+        assert!(!differs_in_case("unknown field `spec.x`"));
+    }
 
     #[test]
     fn only_what_stands_below_the_fields_of_a_step_is_inside_it() {

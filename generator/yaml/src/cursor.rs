@@ -8,7 +8,7 @@ use crate::path::PathSegment;
 use crate::scalar::Meaning;
 use crate::tree::{Content, NodeId};
 
-/// A value that is not null, in its document.
+/// A value in its document. Null is a value of a list only, and holds nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Cursor<'a> {
     document: &'a Document,
@@ -85,28 +85,43 @@ impl<'a> Cursor<'a> {
             .map(move |(name, _)| Scalar::new(self.document, name, true))
     }
 
-    /// The items of a list, in order; none for null and in place of a list.
-    pub fn items(self) -> impl Iterator<Item = Option<Self>> {
+    /// The items of a list, in order, null too; none in place of a list.
+    pub fn items(self) -> impl Iterator<Item = Self> {
         let tree = &self.document.tree;
         let items = match tree.content(self.node) {
             Content::Sequence(children) => tree.children(children),
             _ => &[],
         };
-        items
-            .iter()
-            .map(move |item| Self::new(self.document, None, *item))
+        items.iter().map(move |item| Self {
+            document: self.document,
+            key: None,
+            node: *item,
+        })
     }
 
     /// The item `index`, from 0, of a list.
     #[must_use]
     pub fn item(self, index: usize) -> Option<Self> {
-        self.items().nth(index).flatten()
+        self.items().nth(index)
     }
 
-    /// The text of a scalar, such as `5` of a number too.
+    /// The text of a scalar, such as `5` of a number too; none of null.
     #[must_use]
     pub fn text(self) -> Option<&'a str> {
-        self.document.tree.text(&self.document.source, self.node)
+        let text = self.document.tree.text(&self.document.source, self.node);
+        text.filter(|_| !self.is_null())
+    }
+
+    /// Whether it is null, which only the item of a list can be.
+    #[must_use]
+    pub fn is_null(self) -> bool {
+        self.document.is_null(self.node)
+    }
+
+    /// Whether it is no list or mapping.
+    #[must_use]
+    pub fn is_scalar(self) -> bool {
+        !self.is_list() && !self.is_mapping()
     }
 
     /// The scalar, to find places inside it.
@@ -213,7 +228,7 @@ mod tests {
         assert!(spec.get("more").is_none() && spec.key_place("more").is_some());
         let steps: Vec<_> = spec.get("steps").unwrap().items().collect();
         assert_eq!(steps.len(), 3);
-        let first = steps[0].unwrap();
+        let first = steps[0];
         assert_eq!(
             document
                 .cursor(&Path::root())
@@ -224,8 +239,11 @@ mod tests {
             spec.start()
         );
         assert_eq!(first.text_at(&["name"]), Some("a"));
-        assert!(first.get("when").is_none() && steps[1].is_none());
-        let last = steps[2].unwrap();
+
+        assert_eq!(first.get("name").unwrap().text(), Some("a"));
+        assert!(first.get("when").is_none() && !first.is_null());
+        assert!(steps[1].is_null() && steps[1].text().is_none());
+        let last = steps[2];
         assert!(!last.get("x").unwrap().is_string() && last.get("y").unwrap().is_string());
         assert!(last.get("z").unwrap().is_empty() && !last.is_empty());
         let keys: Vec<_> = first.keys().map(|key| key.text()).collect();

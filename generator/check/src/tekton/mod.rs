@@ -57,8 +57,8 @@ pub(crate) fn text_of<'a>(of: Cursor<'a>, field: &str) -> &'a str {
     of.get(field).and_then(Cursor::text).unwrap_or_default()
 }
 
-/// The items of a list that are not null.
+/// The items of a list; to Go, null is one without any field.
 pub(crate) fn items_of<'a>(of: Cursor<'a>, field: &str) -> impl Iterator<Item = Cursor<'a>> {
     let list = of.get(field);
-    list.into_iter().flat_map(Cursor::items).flatten()
+    list.into_iter().flat_map(Cursor::items)
 }

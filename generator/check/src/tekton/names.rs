@@ -53,9 +53,37 @@ pub(crate) fn is_result_name(name: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
-/// Whether something else puts a value in a text's place before Tekton sees it.
-pub(crate) fn is_placeholder(text: &str) -> bool {
-    text.contains("{{") || text.contains("${")
+/// Whether something else, such as Helm or `envsubst`, puts a value into a name before Tekton sees it.
+pub(crate) fn is_placeholder(name: &str) -> bool {
+    let mut rest = name;
+    let mut is_one = false;
+    loop {
+        let found = [("{{", "}}"), ("${", "}")]
+            .into_iter()
+            .filter_map(|(open, close)| Some((rest.find(open)?, open, close)))
+            .min();
+        let (before, behind) = match found {
+            None => (rest, None),
+            Some((at, open, close)) => {
+                let inside = rest.get(at + open.len()..).unwrap_or_default();
+                let Some((_, behind)) = inside.split_once(close) else {
+                    return false;
+                };
+                (rest.get(..at).unwrap_or_default(), Some(behind))
+            }
+        };
+        let is_name = |letter: char| letter.is_ascii_alphanumeric() || "-_./".contains(letter);
+        if !before.chars().all(is_name) {
+            return false;
+        }
+        match behind {
+            None => return is_one,
+            Some(behind) => {
+                is_one = true;
+                rest = behind;
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -69,6 +97,8 @@ mod tests {
         assert!(is_dns_subdomain("a.b-c") && !is_dns_subdomain("a..b") && !is_dns_subdomain("A"));
         assert!(is_qualified("a.b/C_d") && is_qualified("C") && !is_qualified("a/b/c"));
         assert!(!is_qualified("") && !is_qualified("/a") && !is_qualified("a_"));
+        assert!(is_placeholder("${APP}-build") && is_placeholder("{{ .Values.name }}"));
+        assert!(!is_placeholder("a") && !is_placeholder("echo ${A}") && !is_placeholder("${A"));
         assert!(is_result_name("a.B_c") && !is_result_name("_a") && !is_result_name("a b"));
     }
 }

@@ -47,7 +47,7 @@ pub(crate) enum Value<'a> {
 
 impl<'a> Value<'a> {
     pub(crate) fn of(cursor: Cursor<'a>) -> Self {
-        let is_text = |value: Option<Cursor<'_>>| value.is_none_or(Cursor::is_string);
+        let is_text = |value: Cursor<'_>| value.is_null() || value.is_string();
         if cursor.is_list() && cursor.items().all(is_text) {
             return Self::Array;
         }
@@ -112,7 +112,7 @@ impl<'a> ParamSpec<'a> {
 
     /// All that a list declares.
     pub(crate) fn all(list: Option<Cursor<'a>>, has_defaults: bool) -> Vec<Self> {
-        let items = list.into_iter().flat_map(Cursor::items).flatten();
+        let items = list.into_iter().flat_map(Cursor::items);
         items.map(|item| Self::new(item, has_defaults)).collect()
     }
 

@@ -153,7 +153,7 @@ impl<'a> Step<'a> {
         for (field, list) in [(TextField::Command, "command"), (TextField::Args, "args")] {
             let list = self.list(list);
             for item in list.into_iter().flat_map(Cursor::items) {
-                add(field, item);
+                add(field, Some(item));
             }
         }
         for variable in self.env() {
@@ -167,7 +167,7 @@ impl<'a> Step<'a> {
         add(TextField::OnError, self.at.get("onError"));
         add(TextField::Other, self.text("imagePullPolicy"));
         let sources = self.list("envFrom");
-        for source in sources.into_iter().flat_map(Cursor::items).flatten() {
+        for source in sources.into_iter().flat_map(Cursor::items) {
             add(TextField::Other, source.get("prefix"));
             for reference in ["configMapRef", "secretRef"] {
                 let name = source.get(reference).and_then(|of| of.get("name"));

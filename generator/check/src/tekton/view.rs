@@ -34,7 +34,7 @@ pub(crate) struct Given<'a> {
 
 impl<'a> Given<'a> {
     pub(super) fn new(list: Option<Cursor<'a>>) -> Option<Self> {
-        let params: Vec<_> = list?.items().flatten().collect();
+        let params: Vec<_> = list?.items().collect();
         (params.len() > 1).then_some(Self { params })
     }
 }

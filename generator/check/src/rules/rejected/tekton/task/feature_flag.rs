@@ -63,7 +63,7 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
         }
     }
     if !view.flags.enable_cel_in_when_expression {
-        let whens = view.whens.iter().flat_map(|list| list.items()).flatten();
+        let whens = view.whens.iter().flat_map(|list| list.items());
         for cel in whens.filter_map(|when| when.get("cel").filter(|cel| cel.text() != Some(""))) {
             off("`cel` in a condition", "enable-cel-in-whenexpression", cel.head(), sink);
         }

@@ -48,7 +48,7 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
     let is_pipeline = view.kind == tekton::Kind::PipelineRun;
     one_of_each("workspace", view.bindings.iter().map(|binding| binding.at), is_pipeline, sink);
     for list in view.overrides() {
-        let named = list.items().flatten().filter(|item| !tekton::text_of(*item, "name").is_empty());
+        let named = list.items().filter(|item| !tekton::text_of(*item, "name").is_empty());
         one_of_each("container", named, false, sink);
     }
 }

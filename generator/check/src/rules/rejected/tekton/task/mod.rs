@@ -15,6 +15,6 @@ rules! {
     ref_name ref_without_resolver ref_name_and_params given_twice
     ref_or_spec workspace_source workspace_source_field
     debug_breakpoint step_spec_name compute_resources run_status
-    feature_flag inline_spec removed_field
+    quantity duration feature_flag inline_spec removed_field
     action_script_param action_mount custom_run verification_policy resolution_request
 }

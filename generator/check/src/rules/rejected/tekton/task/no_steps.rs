@@ -35,6 +35,13 @@ spec:
 };
 
 fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
+    if view.kind == tekton::Kind::Task && view.spec().is_none() {
+        if !sink.is_misspelt_in(view.entry, view.root, "spec") {
+            let place = view.root.key_place("spec").unwrap_or_else(|| view.root.head());
+            sink.push(sink.finding("a task needs `spec.steps`, at least one").at(place));
+        }
+        return;
+    }
     for task in &view.tasks {
         let has_steps = task.at.get("steps").is_some_and(|steps| !steps.is_empty());
         if has_steps || sink.is_misspelt_in(view.entry, task.at, "steps") {

@@ -50,6 +50,9 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
         return;
     }
     let Some(metadata) = view.root.get("metadata") else {
+        if sink.is_misspelt_in(view.entry, view.root, "metadata") {
+            return;
+        }
         let place = view.root.key_place("metadata").unwrap_or_else(|| view.root.head());
         return sink.push(sink.finding("`metadata.name` is missing").at(place));
     };
@@ -61,7 +64,8 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
             (prefix, format!("{kept}00000"))
         }
         (None, None) => {
-            if !sink.is_misspelt_in(view.entry, metadata, "name") {
+            let misspelt = |field| sink.is_misspelt_in(view.entry, metadata, field);
+            if !misspelt("name") && !misspelt("generateName") {
                 let message = "`metadata.name` is missing";
                 sink.push(sink.finding(message).at(metadata.head()));
             }

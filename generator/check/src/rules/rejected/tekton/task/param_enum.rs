@@ -50,7 +50,7 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
             sink.push(sink.finding(message).at(list.head()));
         }
         let mut seen: HashMap<&str, Cursor<'_>> = HashMap::new();
-        for item in list.items().flatten() {
+        for item in list.items() {
             let text = item.text().unwrap_or_default();
             match seen.get(text) {
                 None => {
@@ -62,7 +62,9 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
                 }
             }
         }
-        let default = spec.default.as_ref().and_then(|(at, value)| Some((at, value.text()?)));
+        // A list or object that holds anything but texts is a text, which is none of these.
+        let default = spec.default.as_ref().filter(|(_, value)| value.kind() == tekton::ParamType::String);
+        let default = default.map(|(at, value)| (at, value.text().unwrap_or("[…]")));
         if let Some((at, text)) = default.filter(|(_, text)| !text.is_empty() && !seen.contains_key(text)) {
             let near = did_you_mean(text, seen.keys().copied());
             let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));

@@ -36,6 +36,13 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
     if labels.is_some_and(|labels| !tekton::text_of(labels, LABEL).is_empty()) {
         return;
     }
+    let is_misspelt = match metadata {
+        None => sink.is_misspelt_in(view.entry, view.root, "metadata"),
+        Some(metadata) => sink.is_misspelt_in(view.entry, metadata, "labels"),
+    };
+    if is_misspelt {
+        return;
+    }
     let place = labels.or(metadata).unwrap_or(view.root).head();
     sink.push(sink.finding(format!("label `{LABEL}` is missing: it names the resolver")).at(place));
 }

@@ -32,7 +32,7 @@ spec:
 };
 
 fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
-    for item in view.overrides().flat_map(|list| list.items()).flatten() {
+    for item in view.overrides().flat_map(|list| list.items()) {
         if tekton::text_of(item, "name").is_empty() && !sink.is_misspelt_in(view.entry, item, "name") {
             let place = item.key_place("name").unwrap_or_else(|| item.head());
             sink.push(sink.finding("`name` of the step or sidecar is missing").at(place));

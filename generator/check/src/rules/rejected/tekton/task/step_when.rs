@@ -37,7 +37,7 @@ spec:
 };
 
 fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
-    for when in view.whens.iter().flat_map(|list| list.items()).flatten() {
+    for when in view.whens.iter().flat_map(|list| list.items()) {
         let text = |field| tekton::text_of(when, field);
         if !text("cel").is_empty() {
             continue;

@@ -42,7 +42,7 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
     if !view.flags.enable_cel_in_when_expression {
         return;
     }
-    for when in view.whens.iter().flat_map(|list| list.items()).flatten() {
+    for when in view.whens.iter().flat_map(|list| list.items()) {
         let Some(cel) = when.get("cel").filter(|cel| cel.text() != Some("")) else {
             continue;
         };
