@@ -1,5 +1,7 @@
 //! What pipelines hold that is validated as it is elsewhere: tasks in them and references.
 
+use std::sync::Arc;
+
 use luban_yaml::Cursor;
 
 use super::params::{Merged, ParamSpec};
@@ -21,14 +23,14 @@ impl<'a> View<'a> {
 
     fn add_nested(&mut self, spec: Cursor<'a>, holder: Holder, depth: usize) {
         let has_defaults = depth == 0;
-        let outer = ParamSpec::all(spec.get("params"), has_defaults);
+        let outer: Arc<[_]> = ParamSpec::all(spec.get("params"), has_defaults).into();
         self.param_specs.push(ParamSpecs {
-            specs: outer.clone(),
+            specs: outer.to_vec(),
             has_names: false,
         });
-        let merged = (holder == Holder::PipelineRun).then(|| self.merge(spec, &outer));
+        let merged = (holder == Holder::PipelineRun).then(|| Arc::new(self.merge(spec, &outer)));
         if let Some(merged) = &merged {
-            self.merged = Some(merged.clone());
+            self.merged = Some(Arc::clone(merged));
         }
         for list in LISTS {
             for task in items_of(spec, list) {

@@ -1,6 +1,7 @@
 //! Specifications of tasks, wherever they stand.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use luban_yaml::Cursor;
 
@@ -30,9 +31,9 @@ pub(crate) struct TaskSpec<'a> {
     pub(crate) holder: Holder,
     pub(crate) params: Vec<ParamSpec<'a>>,
     /// What a run gives, with what is declared around, if a run it is.
-    pub(crate) merged: Option<Merged<'a>>,
+    pub(crate) merged: Option<Arc<Merged<'a>>>,
     /// Parameters of the Pipeline around it, whose properties texts may use.
-    pub(crate) outer: Vec<ParamSpec<'a>>,
+    pub(crate) outer: Arc<[ParamSpec<'a>]>,
     pub(crate) steps: Vec<Step<'a>>,
     /// Whether defaults are set in it.
     pub(crate) has_defaults: bool,
@@ -47,21 +48,21 @@ impl<'a> TaskSpec<'a> {
             holder,
             params: ParamSpec::all(at.get("params"), has_defaults),
             merged: None,
-            outer: Vec::new(),
+            outer: Arc::default(),
             steps: steps.collect(),
             has_defaults,
         }
     }
 
-    pub(crate) fn with_outer(mut self, outer: &[ParamSpec<'a>]) -> Self {
-        self.outer = outer.to_vec();
+    pub(crate) fn with_outer(mut self, outer: &Arc<[ParamSpec<'a>]>) -> Self {
+        self.outer = Arc::clone(outer);
         self
     }
 
     /// Together with what the run around it gives: upstream looks at that only if there are steps.
-    pub(crate) fn with_merged(mut self, merged: &Merged<'a>) -> Self {
+    pub(crate) fn with_merged(mut self, merged: &Arc<Merged<'a>>) -> Self {
         let has_steps = self.at.get("steps").is_some();
-        self.merged = has_steps.then(|| merged.clone());
+        self.merged = has_steps.then(|| Arc::clone(merged));
         self
     }
 
@@ -69,8 +70,10 @@ impl<'a> TaskSpec<'a> {
     pub(crate) fn declared(&self) -> Option<Declared<'a>> {
         match self.holder {
             Holder::Task => Some(Declared::of(&self.params)),
-            Holder::Pipeline => Some(Declared::of(self.params.iter().chain(&self.outer))),
-            Holder::TaskRun | Holder::PipelineRun => self.merged.as_ref().map(Merged::declared),
+            Holder::Pipeline => Some(Declared::of(self.params.iter().chain(self.outer.iter()))),
+            Holder::TaskRun | Holder::PipelineRun => {
+                self.merged.as_ref().map(|merged| merged.declared())
+            }
             Holder::Unasked => None,
         }
     }

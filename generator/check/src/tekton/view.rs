@@ -1,6 +1,7 @@
 //! One object of Tekton.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use luban_yaml::Cursor;
 
@@ -102,7 +103,7 @@ pub(crate) struct View<'a> {
     /// Workspaces that a run brings.
     pub(crate) bindings: Vec<Binding<'a>>,
     /// What a run gives together with what its pipeline declares.
-    pub(super) merged: Option<Merged<'a>>,
+    pub(super) merged: Option<Arc<Merged<'a>>>,
     uses: Vec<Uses<'a>>,
 }
 
@@ -226,7 +227,7 @@ impl<'a> View<'a> {
                     for param in &task.params {
                         merged.declare(param);
                     }
-                    self.add_task(task.with_merged(&merged));
+                    self.add_task(task.with_merged(&Arc::new(merged)));
                 }
             }
             Kind::PipelineRun => {

@@ -50,7 +50,7 @@ spec:
 fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
     for spec in view.param_specs.iter().filter(|list| list.has_names).flat_map(|list| &list.specs) {
         let is_object = spec.kind == tekton::ParamType::Object;
-        if let Some(name) = spec.at.get("name") {
+        if let Some(name) = spec.at.get("name").filter(|name| name.text() != Some("")) {
             judge(name.text().unwrap_or_default(), is_object, || name.place(), sink);
         } else if !sink.is_misspelt_in(view.entry, spec.at, "name") {
             sink.push(sink.finding("`name` of a parameter is missing").at(spec.at.head()));
@@ -59,12 +59,19 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
             judge_key(key.text(), || key.place(), sink);
         }
     }
-    // What a run gives is judged as what the task in it declares.
+    // What a run gives, and what is declared around a task, is judged as what the task itself declares.
     for merged in view.tasks.iter().filter_map(|task| task.merged.as_ref()) {
-        for (name, param) in merged.params.iter().filter(|(_, param)| param.is_given) {
+        for (name, param) in &merged.params {
             let is_object = param.kind == tekton::ParamType::Object;
+            if name.is_empty() && !param.is_given {
+                if !sink.is_misspelt_in(view.entry, param.at, "name") {
+                    sink.push(sink.finding("`name` of a parameter is missing").at(param.at.head()));
+                }
+                continue;
+            }
             judge(name, is_object, || tekton::name_place(param.at), sink);
-            let keys = param.at.get("value").filter(|_| is_object);
+            let keys = if param.is_given { "value" } else { "properties" };
+            let keys = param.at.get(keys).filter(|_| is_object);
             for key in keys.into_iter().flat_map(Cursor::keys).filter(|key| param.keys.contains(key.text())) {
                 judge_key(key.text(), || key.place(), sink);
             }
