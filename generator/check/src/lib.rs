@@ -36,6 +36,7 @@ mod argo_events;
 mod chain;
 mod checked;
 mod expressions;
+mod definitions;
 mod fault;
 mod fields;
 mod flags;

@@ -1,11 +1,13 @@
 //! What a rule is, and what is said about it.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use luban_diagnostic::Severity;
 
 use crate::argo::View;
 use crate::argo_events::SensorView;
+use crate::definitions::Refused;
 use crate::objects::{Entry, Objects};
 use crate::options::{As, Crds, Options};
 use crate::references::References;
@@ -243,6 +245,8 @@ pub(crate) struct Subject<'a> {
     /// Its place among all.
     pub(crate) position: usize,
     pub(crate) options: &'a Options,
+    /// What its definition refuses, once it is asked for.
+    pub(crate) refused: &'a OnceCell<Vec<Refused>>,
 }
 
 /// How a rule looks at things.

@@ -1,5 +1,6 @@
 //! All rules over all objects.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use luban_diagnostic::{Finding, Place, Severity, sort_findings};
@@ -111,7 +112,32 @@ fn of_object(
         }
         own.extend(read);
     }
+    without_repeated(&mut own);
     (own, foreign)
+}
+
+/// Leaves out what definitions refuse where another rule says of the same place or field what is wrong.
+fn without_repeated(own: &mut Vec<Finding>) {
+    let is_of_definitions = |finding: &Finding| crate::definitions::RULES.contains(&finding.rule);
+    if !own.iter().any(is_of_definitions) {
+        return;
+    }
+    let others: Vec<Finding> = own
+        .iter()
+        .filter(|finding| !is_of_definitions(finding))
+        .cloned()
+        .collect();
+    let places: HashSet<&Option<Place>> = others.iter().map(|finding| &finding.place).collect();
+    own.retain(|finding| {
+        let is_said = || {
+            others.iter().any(|other| {
+                is_about(&other.message, &finding.message)
+                    || is_about(&finding.message, &other.message)
+            })
+        };
+        !is_of_definitions(finding)
+            || !places.contains(&finding.place) && !(finding.rule == "missing-field" && is_said())
+    });
 }
 
 /// Whether a message names the same field in backticks as missing, or one below it.

@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use crate::argo;
 use crate::argo_events::SensorView;
+use crate::definitions::Refused;
 use crate::objects::{Entry, Objects};
 use crate::options::Options;
 use crate::references::References;
@@ -24,6 +25,7 @@ pub(crate) struct Views<'a> {
     entry: &'a Entry,
     options: &'a Options,
     workflow: Once<argo::View<'a>>,
+    refused: OnceCell<Vec<Refused>>,
     sensor: Once<SensorView<'a>>,
     tekton: Once<tekton::View<'a>>,
     pipelines: Once<Pipelines<'a>>,
@@ -41,6 +43,7 @@ impl<'a> Views<'a> {
             entry: objects.entries().get(position)?,
             options,
             workflow: OnceCell::new(),
+            refused: OnceCell::new(),
             sensor: OnceCell::new(),
             tekton: OnceCell::new(),
             pipelines: OnceCell::new(),
@@ -65,6 +68,7 @@ impl<'a> Views<'a> {
             entry,
             position: self.position,
             options,
+            refused: &self.refused,
         };
         match &rule.check {
             Check::Object(check) => check(&subject, sink),

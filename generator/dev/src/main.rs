@@ -8,6 +8,7 @@
 mod bench;
 mod bench_read;
 mod conformance;
+mod definitions;
 mod settings;
 mod synthetic;
 
@@ -31,6 +32,8 @@ enum Command {
     BenchRead(bench_read::Arguments),
     /// Judge what is compiled by upstream's own code
     Conformance(conformance::Arguments),
+    /// Make the table of what definitions refuse, of upstream's files
+    Definitions(definitions::Arguments),
     /// Make the page that lists every setting of platform.yaml
     Settings(settings::Arguments),
     /// Print a platform of many applications
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
         Command::Bench(arguments) => bench::run(&arguments),
         Command::BenchRead(arguments) => bench_read::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
+        Command::Definitions(arguments) => definitions::run(&arguments),
         Command::Settings(arguments) => settings::run(&arguments),
         Command::Synthetic(arguments) => synthetic::run(&arguments),
     };

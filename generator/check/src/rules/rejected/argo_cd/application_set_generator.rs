@@ -86,7 +86,9 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
             let at = list.index(index);
             let has = |field: &str| document.has(&at.key(field)) && document.has_value(&at.key(field));
             let is_any = KINDS.iter().any(|kind| has(kind));
-            if !is_any && !KINDS.iter().any(|kind| sink.is_misspelt(entry, &at, kind)) {
+            // Of generators in generators, those that are none give nothing.
+            let is_outer = list.len() == entry.path.len() + 2;
+            if is_outer && !is_any && !KINDS.iter().any(|kind| sink.is_misspelt(entry, &at, kind)) {
                 let finding = sink.finding(format!("the item is no generator: write one of `{}`", KINDS.join("`, `")));
                 sink.push(finding.at(document.locate_head(&at)));
             }

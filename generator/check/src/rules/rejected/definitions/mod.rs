@@ -1,5 +1,7 @@
-//! What the CustomResourceDefinitions refuse.
+//! What definitions of kinds and the API of Kubernetes refuse.
 
 use crate::rules::rules;
 
-rules! {}
+rules! {
+    missing_field definition_value definition_size duplicate_item
+}
