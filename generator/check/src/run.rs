@@ -1,6 +1,5 @@
 //! All rules over all objects.
 
-use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use luban_diagnostic::{Finding, Place, Severity, sort_findings};

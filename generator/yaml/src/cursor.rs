@@ -99,6 +99,11 @@ impl<'a> Cursor<'a> {
         })
     }
 
+    /// The items of a list that are not null, in order; none in place of a list.
+    pub fn values(self) -> impl Iterator<Item = Self> {
+        self.items().filter(|item| !item.is_null())
+    }
+
     /// The item `index`, from 0, of a list.
     #[must_use]
     pub fn item(self, index: usize) -> Option<Self> {

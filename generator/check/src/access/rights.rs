@@ -218,9 +218,7 @@ pub(crate) fn items<'a>(
     node: Cursor<'a>,
     field: &str,
 ) -> impl Iterator<Item = Cursor<'a>> + use<'a> {
-    node.get(field)
-        .into_iter()
-        .flat_map(|list| list.items().flatten())
+    node.get(field).into_iter().flat_map(|list| list.values())
 }
 
 /// Roles by name.

@@ -69,9 +69,7 @@ fn one<'a>(objects: &'a Objects, position: usize, entry: &'a Entry) -> Option<St
         Called::Several => return None,
     };
     let parameters = spec.at(&["arguments", "parameters"]);
-    let parameters = parameters
-        .into_iter()
-        .flat_map(|list| list.items().flatten());
+    let parameters = parameters.into_iter().flat_map(|list| list.values());
     let given = parameters.enumerate().filter_map(|(at, parameter)| {
         let name = parameter.text_at(&["name"])?;
         let has_value = ["value", "valueFrom"]
@@ -182,18 +180,14 @@ pub(crate) fn items<'a>(
     node: Cursor<'a>,
     field: &str,
 ) -> impl Iterator<Item = Cursor<'a>> + use<'a> {
-    node.get(field)
-        .into_iter()
-        .flat_map(|list| list.items().flatten())
+    node.get(field).into_iter().flat_map(|list| list.values())
 }
 
 /// What a template declares as arguments: the item, its name, whether it has a value.
 pub(crate) fn declared(template: &Entry) -> Vec<(Cursor<'_>, &str, bool)> {
     let node = template.document.cursor(&template.path);
     let parameters = node.and_then(|node| node.at(&["spec", "arguments", "parameters"]));
-    let parameters = parameters
-        .into_iter()
-        .flat_map(|list| list.items().flatten());
+    let parameters = parameters.into_iter().flat_map(|list| list.values());
     parameters
         .filter_map(|parameter| {
             let has_value = ["value", "valueFrom"]

@@ -25,7 +25,7 @@ impl<'a> Application<'a> {
         let several = spec
             .get("sources")
             .into_iter()
-            .flat_map(|list| list.items().flatten());
+            .flat_map(|list| list.values());
         let mut sources = Vec::new();
         for source in spec.get("source").into_iter().chain(several) {
             let Some(node) = source.get("path") else {

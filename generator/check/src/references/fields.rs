@@ -72,9 +72,7 @@ pub(crate) fn fields<'a>(entry: &'a Entry, node: Cursor<'a>, found: Found<'_, 'a
 }
 
 fn items<'a>(node: Cursor<'a>, field: &str) -> impl Iterator<Item = Cursor<'a>> + use<'a> {
-    node.get(field)
-        .into_iter()
-        .flat_map(|list| list.items().flatten())
+    node.get(field).into_iter().flat_map(|list| list.values())
 }
 
 /// A reference in a field that kustomize does not know.

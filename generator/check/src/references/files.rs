@@ -102,7 +102,7 @@ impl<'a> Files<'a> {
             };
             let lists = ["patches", "patchesStrategicMerge", "patchesJson6902"];
             let lists = lists.iter().filter_map(|field| node.get(field));
-            for item in lists.flat_map(|list| list.items().flatten()) {
+            for item in lists.flat_map(|list| list.values()) {
                 let Some(path) = item.text().or_else(|| item.text_at(&["path"])) else {
                     continue;
                 };

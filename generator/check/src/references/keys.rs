@@ -10,9 +10,7 @@ use crate::objects::Entry;
 pub(crate) fn keys<'a>(entry: &'a Entry, node: Cursor<'a>, how: How) -> Option<Vec<&'a str>> {
     match how {
         How::Itself => of_object(node),
-        How::Generated { list, item, .. } => {
-            of_generator(node.get(list)?.items().flatten().nth(item)?)
-        }
+        How::Generated { list, item, .. } => of_generator(node.get(list)?.values().nth(item)?),
         How::Synced if entry.name.kind == "ExternalSecret" => of_external_secret(node.get("spec")?),
         How::Synced if entry.name.kind == "SealedSecret" => {
             let spec = node.get("spec")?;
@@ -74,13 +72,13 @@ fn of_generator(generator: Cursor<'_>) -> Option<Vec<&str>> {
     let literals = generator
         .get("literals")
         .into_iter()
-        .flat_map(|list| list.items().flatten());
+        .flat_map(|list| list.values());
     let literals = literals.filter_map(|literal| literal.text()?.split_once('='));
     let mut keys: Vec<&str> = literals.map(|(key, _)| key).collect();
     let files = generator
         .get("files")
         .into_iter()
-        .flat_map(|list| list.items().flatten());
+        .flat_map(|list| list.values());
     for file in files.filter_map(|file| file.text()) {
         let name = file.rsplit('/').next().unwrap_or(file);
         keys.push(file.split_once('=').map_or(name, |(key, _)| key));
@@ -92,7 +90,7 @@ fn of_external_secret(spec: Cursor<'_>) -> Option<Vec<&str>> {
     let target = spec.get("target");
     let is_open = spec
         .get("dataFrom")
-        .is_some_and(|list| list.items().flatten().next().is_some())
+        .is_some_and(|list| list.values().next().is_some())
         || target.is_some_and(|target| {
             target.get("manifest").is_some()
                 || target.at(&["template", "templateFrom"]).is_some()
@@ -103,10 +101,7 @@ fn of_external_secret(spec: Cursor<'_>) -> Option<Vec<&str>> {
     if is_open {
         return None;
     }
-    let data = spec
-        .get("data")
-        .into_iter()
-        .flat_map(|list| list.items().flatten());
+    let data = spec.get("data").into_iter().flat_map(|list| list.values());
     let remote = data.filter_map(|item| item.text_at(&["secretKey"]));
     let template = target.and_then(|target| target.get("template"));
     let own = below(template.and_then(|template| template.get("data")));

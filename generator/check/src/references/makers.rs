@@ -67,7 +67,7 @@ pub(crate) fn makers(entry: &Entry) -> Made<'_> {
         }
         ("apps", "StatefulSet") => {
             let claims = spec.and_then(|spec| spec.get("volumeClaimTemplates"));
-            for claim in claims.into_iter().flat_map(|list| list.items().flatten()) {
+            for claim in claims.into_iter().flat_map(|list| list.values()) {
                 let claim = claim.text_at(&["metadata", "name"]).unwrap_or_default();
                 let replicas = text(&["replicas"]).and_then(|text| text.parse().ok());
                 for pod in 0..replicas.unwrap_or(1).min(100_u32) {
@@ -98,10 +98,7 @@ fn generated(node: Cursor<'_>, made: &mut Made<'_>) {
         ("configMapGenerator", Target::ConfigMap),
         ("secretGenerator", Target::Secret),
     ] {
-        let items = node
-            .get(list)
-            .into_iter()
-            .flat_map(|list| list.items().flatten());
+        let items = node.get(list).into_iter().flat_map(|list| list.values());
         for (item, generator) in items.enumerate() {
             let is_hashed = !is_off_here && !generator.get("options").is_some_and(is_off);
             if let Some(name) = generator.text_at(&["name"]) {
@@ -146,7 +143,7 @@ fn unknown(node: Cursor<'_>, name: &str, made: &mut Made<'_>) {
             }
         }
         if depth < 12 {
-            pending.extend(node.items().flatten().map(|item| (item, depth + 1)));
+            pending.extend(node.values().map(|item| (item, depth + 1)));
         }
     }
 }

@@ -69,7 +69,7 @@ fn made<'a>(entry: &Entry, node: Cursor<'a>) -> Option<&'a str> {
         "Namespace" | "Project" => node.text_at(&["metadata", "name"]),
         "Application" => {
             let options = node.at(&["spec", "syncPolicy", "syncOptions"]);
-            let mut options = options.into_iter().flat_map(|list| list.items().flatten());
+            let mut options = options.into_iter().flat_map(|list| list.values());
             let makes = options.any(|option| option.text() == Some("CreateNamespace=true"));
             node.text_at(&["spec", "destination", "namespace"])
                 .filter(|_| makes)

@@ -105,15 +105,12 @@ fn read<'a>(entry: &'a Entry, files: &'a Files<'a>) -> Option<Kustomization<'a>>
             .iter()
             .any(|field| {
                 node.get(field)
-                    .is_some_and(|list| list.items().flatten().next().is_some())
+                    .is_some_and(|list| list.values().next().is_some())
             }),
         is_child: false,
     };
     for field in ["resources", "bases", "components"] {
-        let items = node
-            .get(field)
-            .into_iter()
-            .flat_map(|list| list.items().flatten());
+        let items = node.get(field).into_iter().flat_map(|list| list.values());
         for path in items.filter_map(|item| item.text()) {
             let path = joined(folder, path);
             if let Some(positions) = files.file(&path) {
@@ -319,7 +316,7 @@ fn below(node: Cursor<'_>, outer: &Way) -> Way {
     let labels = node
         .get("labels")
         .into_iter()
-        .flat_map(|list| list.items().flatten());
+        .flat_map(|list| list.values());
     let pairs = pairs.chain(labels.filter_map(|label| label.get("pairs")));
     way.labels.extend(
         pairs

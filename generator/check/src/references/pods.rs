@@ -183,7 +183,7 @@ fn any(node: Cursor<'_>) -> Vec<(BTreeMap<String, String>, bool)> {
     let mut found = Vec::new();
     let mut pending = vec![node];
     while let Some(node) = pending.pop() {
-        pending.extend(node.items().flatten());
+        pending.extend(node.values());
         for (key, value) in node.entries() {
             if key.text() == "labels" {
                 found.push((map(Some(value)), false));

@@ -130,7 +130,7 @@ pub(crate) fn walk<'a>(root: Cursor<'a>, left_out: &[Cursor<'a>], found: &mut Ve
         }
         if !node.is_mapping() {
             // Lists keep the field that they are the value of, for their items.
-            pending.extend(node.items().flatten().map(|item| (item, field)));
+            pending.extend(node.values().map(|item| (item, field)));
             continue;
         }
         item(node, field, found);
@@ -186,7 +186,7 @@ fn item<'a>(node: Cursor<'a>, field: &str, found: &mut Vec<Reference<'a>>) {
                     let items = source
                         .get("items")
                         .into_iter()
-                        .flat_map(|list| list.items().flatten());
+                        .flat_map(|list| list.values());
                     reference
                         .parts
                         .extend(items.filter_map(|item| item.get("key")));

@@ -182,7 +182,7 @@ impl<'a> Body<'a> {
             if node.text().is_some_and(|found| found.contains(text)) {
                 return true;
             }
-            pending.extend(node.items().flatten());
+            pending.extend(node.values());
             let values = node
                 .entries()
                 .filter(|(key, _)| key.text() != "description");
@@ -197,9 +197,7 @@ pub(crate) fn items<'a>(
     node: Cursor<'a>,
     field: &str,
 ) -> impl Iterator<Item = Cursor<'a>> + use<'a> {
-    node.get(field)
-        .into_iter()
-        .flat_map(|list| list.items().flatten())
+    node.get(field).into_iter().flat_map(|list| list.values())
 }
 
 /// The items of a list that have a name.
@@ -231,7 +229,7 @@ fn uses<'a>(node: Cursor<'a>, site: Site, keys: &mut Vec<&'a str>, found: &mut V
         }
         return;
     }
-    for item in node.items().flatten() {
+    for item in node.values() {
         uses(item, site, keys, found);
     }
     for (key, value) in node.entries() {

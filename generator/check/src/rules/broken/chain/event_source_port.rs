@@ -50,7 +50,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     if listening.is_empty() || listening.iter().any(|event| !event.port.bytes().all(|byte| byte.is_ascii_digit())) {
         return;
     }
-    for port in spec.at(&["service", "ports"]).into_iter().flat_map(|list| list.items().flatten()) {
+    for port in spec.at(&["service", "ports"]).into_iter().flat_map(|list| list.values()) {
         let Some(target) = port.get("targetPort").or_else(|| port.get("port")) else {
             continue;
         };

@@ -185,8 +185,8 @@ fn wanted<'a>(references: &References<'a>) -> Option<(Cursor<'a>, Vec<(&'a str, 
         wanted.push((key.text(), Wanted::Is(text, value)));
     }
     let expressions = selector.get("matchExpressions").filter(|_| !is_plain);
-    for expression in expressions.into_iter().flat_map(|list| list.items().flatten()) {
-        let values = expression.get("values").into_iter().flat_map(|list| list.items().flatten());
+    for expression in expressions.into_iter().flat_map(|list| list.values()) {
+        let values = expression.get("values").into_iter().flat_map(|list| list.values());
         let values: Vec<&str> = values.filter_map(|value| value.text()).collect();
         let wants = match expression.text_at(&["operator"])? {
             "In" => Wanted::In(values),

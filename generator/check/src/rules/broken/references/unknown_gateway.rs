@@ -90,7 +90,7 @@ fn check(references: &References<'_>, sink: &mut Sink<'_>) {
         let makers = resolved.found.iter().flat_map(|(_, makers)| makers);
         let listeners = makers.filter_map(|maker| maker.node(references.objects)?.at(&["spec", "listeners"]));
         let listeners: Vec<Cursor<'_>> = listeners.collect();
-        let names = listeners.iter().flat_map(|list| list.items().flatten());
+        let names = listeners.iter().flat_map(|list| list.values());
         let names: Vec<&str> = names.filter_map(|listener| listener.text_at(&["name"])).collect();
         if names.is_empty() || names.contains(&wanted) {
             continue;

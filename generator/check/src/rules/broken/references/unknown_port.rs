@@ -115,7 +115,7 @@ fn ports<'a>(references: &References<'a>, maker: &Maker) -> Option<Ports<'a>> {
         _ => None,
     }?;
     let list: Vec<_> = ports
-        .items().flatten()
+        .values()
         .filter_map(|port| Some((port.text_at(&["port"])?, port.text_at(&["name"]))))
         .collect();
     let is_known = list.iter().all(|(number, _)| number.parse::<u16>().is_ok());

@@ -63,7 +63,7 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     };
     let mut pending = vec![spec];
     while let Some(node) = pending.pop() {
-        pending.extend(node.items().flatten());
+        pending.extend(node.values());
         for (key, value) in node.entries() {
             if key.text() == "subPath"
                 && let Some(path) = value.text()

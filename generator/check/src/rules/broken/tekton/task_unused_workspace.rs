@@ -64,6 +64,6 @@ fn check(tasks: &Tasks<'_>, sink: &mut Sink<'_>) {
 
 fn mentions(node: Cursor<'_>, text: &str) -> bool {
     node.text().is_some_and(|found| found.contains(text))
-        || node.items().flatten().any(|item| mentions(item, text))
+        || node.values().any(|item| mentions(item, text))
         || node.entries().any(|(_, value)| mentions(value, text))
 }
