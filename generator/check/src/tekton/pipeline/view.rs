@@ -1,5 +1,7 @@
 //! A Pipeline as rules look at it, whichever version it is written in.
 
+use std::collections::HashMap;
+
 use luban_api::Object;
 use luban_api_tekton as v1;
 use luban_api_tekton::v1beta1;
@@ -63,6 +65,8 @@ pub(crate) struct Pipeline<'a> {
     pub(crate) is_empty: bool,
     /// What waits for what.
     pub(crate) graph: Graph,
+    /// The first task of each name, by whether it is final.
+    names: HashMap<(&'a str, bool), usize>,
 }
 
 /// One task of a Pipeline.
@@ -181,7 +185,13 @@ impl<'a> Pipeline<'a> {
 
     /// The task of that name; an ordinary one rather than a final one.
     pub(crate) fn task(&self, name: &str) -> Option<&PipelineTask<'a>> {
-        self.tasks.iter().find(|task| task.name == name)
+        self.named(name, false).or_else(|| self.named(name, true))
+    }
+
+    /// The task of that name among final ones, or among the others.
+    pub(crate) fn named(&self, name: &str, is_final: bool) -> Option<&PipelineTask<'a>> {
+        let at = self.names.get(&(name, is_final))?;
+        self.tasks.get(*at)
     }
 }
 
@@ -363,6 +373,10 @@ macro_rules! pipelines_of {
                 }
             }
             let graph = Graph::of(&tasks);
+            let mut names = HashMap::new();
+            for (at, task) in tasks.iter().enumerate() {
+                names.entry((task.name, task.is_final)).or_insert(at);
+            }
             all.push(Pipeline {
                 version: $version,
                 holder,
@@ -373,6 +387,7 @@ macro_rules! pipelines_of {
                 tasks,
                 is_empty: *spec == $($module)::*::PipelineSpec::default(),
                 graph,
+                names,
             });
             for (spec, path) in inner {
                 $of(spec, path, Holder::Task, all);

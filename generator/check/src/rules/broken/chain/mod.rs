@@ -3,6 +3,6 @@
 use crate::rules::rules;
 
 rules! {
-    event_source_port event_source_path triggered_unknown_template triggered_argument_missing workflow_argument_unknown
+    event_source_path triggered_unknown_template triggered_argument_missing workflow_argument_unknown
     application_namespace
 }

@@ -4,8 +4,8 @@ use crate::rules::prelude::*;
 pub(crate) static RULE: Rule = Rule {
     id: "task-param-variable",
     title: "a variable of a parameter that does not exist, where admission does not look",
-    why: "Admission looks for parameters in some fields of steps only. In sidecars, volumes, the template of \
-          steps, conditions of steps and sources of variables `$(params.image)` stays as it is written when there \
+    why: "Admission looks for parameters in some fields of steps only. In sidecars, volumes, \
+          conditions of steps and sources of variables `$(params.image)` stays as it is written when there \
           is no such parameter.",
     fix: "Declare the parameter in `spec.params`, or correct the name.",
     source: "tektoncd/pipeline v1.15 pkg/apis/pipeline/v1/task_validation.go, `validateStepVariables`",
@@ -15,8 +15,6 @@ kind: Task
 metadata: {name: build}
 spec:
   params: [{name: image}]
-  stepTemplate:
-    env: [{name: IMAGE, value: $(params.⟦imgae⟧)}]
   volumes:
   - name: config
     configMap: {name: $(params.⟦config⟧)}
@@ -76,7 +74,8 @@ fn check(tasks: &Tasks<'_>, sink: &mut Sink<'_>) {
 /// Whether admission looks there itself, or nothing is replaced there.
 fn is_admitted(used: &Use<'_>) -> bool {
     match used.site {
-        Site::Param | Site::Result => true,
+        // What the template of steps says is looked at in each step.
+        Site::Param | Site::Result | Site::StepTemplate => true,
         Site::Step(_) => match used.keys.as_slice() {
             ["name" | "image" | "workingDir" | "script" | "command" | "args" | "onError", ..] => true,
             ["env", "value" | "name"] => true,
@@ -84,6 +83,6 @@ fn is_admitted(used: &Use<'_>) -> bool {
             // What a StepAction gets stands in the step; what it does with it does not.
             _ => false,
         },
-        Site::Sidecar | Site::StepTemplate | Site::Volume | Site::Workspace => false,
+        Site::Sidecar | Site::Volume | Site::Workspace => false,
     }
 }

@@ -27,7 +27,7 @@ kind: EventListener
 metadata: {name: hooks}
 spec:
   serviceAccountName: triggers
-  triggerGroups: []
+  triggers: [{triggerRef: hooks}]
   resources: {kubernetesResource: {serviceType: ⟦LoadBalancer⟧}}
 ",
         ),

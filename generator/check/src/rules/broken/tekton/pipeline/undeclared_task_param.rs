@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::tekton::pipeline::meant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "undeclared-task-param",
@@ -59,8 +60,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
             if signature.params.iter().any(|spec| spec.name == param.name) {
                 continue;
             }
-            let near = did_you_mean(&param.name, signature.params.iter().map(|spec| spec.name.as_str()));
-            let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+            let near = meant(&param.name, signature.params.iter().map(|spec| spec.name.as_str()));
             let message = format!("Task `{}` has no parameter `{}`{near}", entry.object_name(), param.name);
             let finding = sink.finding(message).at(pipelines.value(&given.path(&task.path).key("name")));
             let declared = entry.document.locate_key(&entry.path.key("spec").key("params"));

@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::tekton::pipeline::meant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "undeclared-task-workspace",
@@ -57,8 +58,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
             if signature.workspaces.iter().any(|workspace| workspace.name == given.name) {
                 continue;
             }
-            let near = did_you_mean(&given.name, signature.workspaces.iter().map(|it| it.name.as_str()));
-            let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+            let near = meant(&given.name, signature.workspaces.iter().map(|it| it.name.as_str()));
             let message = format!("Task `{}` has no workspace `{}`{near}", entry.object_name(), given.name);
             let finding = sink.finding(message).at(pipelines.value(&task.path.key("workspaces").index(at).key("name")));
             sink.push(finding.related("the Task is here", entry.document.locate_head(&entry.path)));

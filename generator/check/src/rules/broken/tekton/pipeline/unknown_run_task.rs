@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::tekton::pipeline::meant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-run-task",
@@ -36,8 +37,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
         return;
     };
     for task in run.tasks.iter().filter(|task| !signature.tasks.contains(&task.name)) {
-        let near = did_you_mean(task.name, signature.tasks.iter().copied());
-        let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+        let near = meant(task.name, signature.tasks.iter().copied());
         let message = format!("the Pipeline has no task `{}`{near}", task.name);
         let finding = sink.finding(message).at(pipelines.key_or_value(&task.path.key("pipelineTaskName")));
         sink.push(finding);

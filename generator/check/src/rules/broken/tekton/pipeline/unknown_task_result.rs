@@ -1,6 +1,6 @@
 use luban_yaml::Path;
 
-use crate::tekton::pipeline::{Pipeline, ResultReference, parts, references};
+use crate::tekton::pipeline::{Pipeline, ResultReference, meant, parts, references};
 
 use crate::rules::prelude::*;
 
@@ -59,8 +59,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
             if signature.results.iter().any(|declared| declared.name == result.result) {
                 continue;
             }
-            let near = did_you_mean(result.result, signature.results.iter().map(|it| it.name.as_str()));
-            let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+            let near = meant(result.result, signature.results.iter().map(|it| it.name.as_str()));
             let message = format!("task `{}` has no result `{}`{near}", task.name, result.result);
             let place = pipelines.inside(&path, result.result_span.clone());
             let finding = sink.finding(message).at(place);

@@ -49,8 +49,8 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
         for task in &pipeline.tasks {
             for used in &task.results {
                 let name = used.result.task;
-                let mut others = pipeline.ordinary();
-                let Some(other) = others.find(|other| other.name == name && other.runs_pipeline()) else {
+                let other = pipeline.named(name, false);
+                let Some(other) = other.filter(|other| other.runs_pipeline()) else {
                     continue;
                 };
                 let message = format!("task `{name}` runs a Pipeline, whose results do not come back");

@@ -49,7 +49,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
         let is_looked_at = |at: At<'_>| !matches!(at, At::Param(Given::Matrix(_) | Given::Include(..), _) | At::Step(..) | At::Sidecar(..));
         for used in task.results.iter().filter(|used| is_looked_at(used.at)) {
             let name = used.result.task;
-            let Some(other) = pipeline.tasks.iter().find(|other| other.is_final && other.name == name) else {
+            let Some(other) = pipeline.named(name, true) else {
                 continue;
             };
             let message = format!("{} reads a result of final task `{name}`, which runs beside it", task.title());

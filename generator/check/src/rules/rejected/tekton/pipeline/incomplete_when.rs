@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::tekton::pipeline::meant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "incomplete-when",
@@ -63,8 +64,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
                     sink.push(sink.finding(message).at(head()));
                 }
             } else if !matches!(operator, "in" | "notin") {
-                let near = did_you_mean(operator, ["in", "notin"]);
-                let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                let near = meant(operator, ["in", "notin"]);
                 let message = format!("operator `{operator}` does not exist: it is `in` or `notin`{near}");
                 sink.push(sink.finding(message).at(pipelines.value(&operator_path)));
             } else if when.values.is_empty() && !misspelt("values") {

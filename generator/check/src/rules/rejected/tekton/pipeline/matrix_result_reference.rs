@@ -1,4 +1,4 @@
-use crate::tekton::pipeline::{At, Given, PipelineTask};
+use crate::tekton::pipeline::{At, Given, Holder, Pipeline, PipelineTask};
 
 use crate::rules::prelude::*;
 
@@ -58,9 +58,9 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
             let of_params = task.results.iter().filter(|used| matches!(used.at, At::Param(Given::Params(_), _)));
             for used in of_params {
                 // Final tasks come after the others, whose matrices upstream forgets there.
-                let mut others = pipeline.tasks.iter().filter(|other| other.is_final == task.is_final);
                 let result = &used.result;
-                let Some(other) = others.find(|other| other.name == result.task && other.is_matrixed()) else {
+                let other = pipeline.named(result.task, task.is_final);
+                let Some(other) = other.filter(|other| other.is_matrixed()) else {
                     continue;
                 };
                 let path = used.at.path(&task.path);
@@ -72,7 +72,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
                     let message = format!("task `{}` has a matrix and gives lists: take the whole, `{written}`", result.task);
                     let finding = sink.finding(message).at(pipelines.inside(&path, span));
                     sink.push(finding.related("the matrix is here", pipelines.key(&other.path.key("matrix"))));
-                } else if let Some(type_) = type_of_result(other, result.result) {
+                } else if let Some(type_) = type_of_result(pipeline, other, result.result) {
                     let message = format!("each run of task `{}`, which has a matrix, must give a text, and `{}` is of type `{type_}`", result.task, result.result);
                     let finding = sink.finding(message).at(pipelines.inside(&path, result.result_span.clone()));
                     sink.push(finding.related("the task is here", pipelines.name_of(other)));
@@ -82,10 +82,17 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The type of a result that a Task in place declares and that is no text.
-fn type_of_result<'a>(task: &'a PipelineTask<'_>, name: &str) -> Option<&'a str> {
-    let result = task.task_spec.as_ref()?.results.iter().find(|result| result.name == name)?;
+/// The type of a result that a Task in place declares and that is no text. Upstream takes the name of a Task for that of a task
+/// of the Pipeline too.
+fn type_of_result<'a>(pipeline: &'a Pipeline<'_>, task: &'a PipelineTask<'_>, name: &str) -> Option<&'a str> {
+    let spec = match &task.task_ref {
+        Some(reference) => pipeline.named(reference.name, task.is_final)?.task_spec.as_ref()?,
+        None => task.task_spec.as_ref()?,
+    };
+    let result = spec.results.iter().find(|result| result.name == name)?;
     let type_ = match result.type_.as_deref() {
+        // Defaults do not come to Pipelines in Pipelines.
+        None | Some("") if pipeline.holder == Holder::Task => "",
         None | Some("") if !result.properties.is_empty() => "object",
         None | Some("") => "string",
         Some(type_) => type_,

@@ -1,4 +1,4 @@
-use crate::tekton::pipeline::uses;
+use crate::tekton::pipeline::{meant, uses};
 use crate::tekton::variables;
 
 use crate::rules::prelude::*;
@@ -51,8 +51,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
                 if keys.contains(&*key) || variable.has_too_many_parts() {
                     continue;
                 }
-                let near = did_you_mean(&key, keys.iter().copied());
-                let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                let near = meant(&key, keys.iter().copied());
                 let message = format!("parameter `{object}` has no key `{key}`{near}");
                 sink.push(sink.finding(message).at(pipelines.inside(&path(), span)));
             }

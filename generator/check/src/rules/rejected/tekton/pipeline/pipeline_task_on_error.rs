@@ -1,6 +1,7 @@
 use crate::tekton::is_placeholder;
 
 use crate::rules::prelude::*;
+use crate::tekton::pipeline::meant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "pipeline-task-on-error",
@@ -56,8 +57,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
             }
             "continue" => {}
             other => {
-                let near = did_you_mean(other, ["continue", "stopAndFail"]);
-                let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                let near = meant(other, ["continue", "stopAndFail"]);
                 let message = format!("`{path}` cannot be `{other}`: it is `stopAndFail` or `continue`{near}");
                 sink.push(sink.finding(message).at(place));
             }

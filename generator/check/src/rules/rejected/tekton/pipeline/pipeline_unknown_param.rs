@@ -1,4 +1,4 @@
-use crate::tekton::pipeline::uses;
+use crate::tekton::pipeline::{meant, uses};
 
 use crate::rules::prelude::*;
 
@@ -72,8 +72,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
         if found.variable.has_too_many_parts() || scope.get(&name).is_some() {
             return;
         }
-        let near = did_you_mean(&name, scope.names());
-        let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+        let near = meant(&name, scope.names());
         let message = format!("parameter `{name}` is not declared by the Pipeline{near}");
         let place = pipelines.inside(&found.at.path(&task.path), span);
         sink.push(sink.finding(message).at(place));

@@ -1,4 +1,5 @@
 use crate::rules::prelude::*;
+use crate::tekton::pipeline::meant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "run-status",
@@ -44,8 +45,7 @@ const KNOWN: &[&str] = &["Cancelled", "CancelledRunFinally", "StoppedRunFinally"
 fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
     for run in pipelines.run.iter().filter(|run| !run.status.is_empty()) {
         let message = if !KNOWN.contains(&run.status) {
-            let near = did_you_mean(run.status, KNOWN.iter().copied());
-            let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+            let near = meant(run.status, KNOWN.iter().copied());
             format!("status `{}` does not exist: it is one of `{}`{near}", run.status, KNOWN.join("`, `"))
         } else if run.status == "PipelineRunPending" && run.has_started {
             "the run has started, so that it cannot wait to be started".to_owned()

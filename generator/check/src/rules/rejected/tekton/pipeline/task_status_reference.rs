@@ -1,4 +1,4 @@
-use crate::tekton::pipeline::{At, Given, PipelineTask, references};
+use crate::tekton::pipeline::{At, Given, PipelineTask, meant, references};
 
 use crate::rules::prelude::*;
 
@@ -65,15 +65,14 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
                     // One is enough for each parameter and condition.
                     break;
                 }
-                if status.task.is_empty() || pipeline.ordinary().any(|other| other.name == status.task) {
+                if status.task.is_empty() || pipeline.named(status.task, false).is_some() {
                     continue;
                 }
                 let name = status.task;
                 let what = if pipeline.task(name).is_some() {
                     "a final task, whose status is not known".to_owned()
                 } else {
-                    let near = did_you_mean(name, pipeline.ordinary().map(|task| task.name));
-                    let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                    let near = meant(name, pipeline.ordinary().map(|task| task.name));
                     format!("which does not exist{near}")
                 };
                 let message = format!("`{}` asks for task `{name}`, {what}", reference.body);

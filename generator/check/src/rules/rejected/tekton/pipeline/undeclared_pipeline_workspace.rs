@@ -1,4 +1,6 @@
-use crate::tekton::pipeline::{Holder, Version};
+use std::collections::BTreeSet;
+
+use crate::tekton::pipeline::{Holder, Version, meant};
 
 use crate::rules::prelude::*;
 
@@ -40,7 +42,7 @@ spec:
 fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
     for pipeline in &pipelines.all {
         // A run's own Pipeline sees the workspaces of the run, and upstream asks in the first version only.
-        let mut names: Vec<&str> = pipeline.workspaces.iter().map(|workspace| workspace.name.as_str()).collect();
+        let mut names: BTreeSet<&str> = pipeline.workspaces.iter().map(|workspace| workspace.name.as_str()).collect();
         match (pipeline.holder, &pipelines.run) {
             (Holder::Itself, _) => {}
             (Holder::Run, Some(run)) if pipeline.version == Version::V1Beta1 => {
@@ -56,11 +58,10 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
             for (at, workspace) in task.workspaces.iter().enumerate() {
                 let outer = workspace.workspace.as_deref().filter(|name| !name.is_empty());
                 let name = outer.unwrap_or(&workspace.name);
-                if names.contains(&name) {
+                if names.contains(name) {
                     continue;
                 }
-                let near = did_you_mean(name, names.iter().copied());
-                let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                let near = meant(name, names.iter().copied());
                 let message = format!("workspace `{name}` of {} is not declared by the Pipeline{near}", task.title());
                 let path = task.path.key("workspaces").index(at).key(if outer.is_some() { "workspace" } else { "name" });
                 sink.push(sink.finding(message).at(pipelines.value(&path)));

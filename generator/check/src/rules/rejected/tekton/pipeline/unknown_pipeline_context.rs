@@ -1,6 +1,7 @@
 use crate::tekton::variables;
 
 use crate::rules::prelude::*;
+use crate::tekton::pipeline::meant;
 
 pub(crate) static RULE: Rule = Rule {
     id: "unknown-pipeline-context",
@@ -56,8 +57,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
                     if is_known {
                         continue;
                     }
-                    let near = did_you_mean(&name, known.iter().copied());
-                    let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+                    let near = meant(&name, known.iter().copied());
                     let there = known.iter().map(|name| format!("`{prefix}.{name}`")).collect::<Vec<_>>().join(", ");
                     let message = format!("`{prefix}.{}` does not exist: there is {there}{near}", variable.rest);
                     let place = pipelines.inside(&at.path(&task.path), span);

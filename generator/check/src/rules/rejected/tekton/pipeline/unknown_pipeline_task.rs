@@ -1,7 +1,7 @@
 use luban_api_tekton::ParamValue;
 use luban_yaml::Path;
 
-use crate::tekton::pipeline::{At, Given, Pipeline, PipelineTask, references};
+use crate::tekton::pipeline::{At, Given, Pipeline, PipelineTask, meant, references};
 
 use crate::rules::prelude::*;
 
@@ -65,7 +65,7 @@ fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
 fn of_task(pipelines: &Pipelines<'_>, pipeline: &Pipeline<'_>, task: &PipelineTask<'_>, sink: &mut Sink<'_>) {
     if !task.is_final {
         for (at, name) in task.run_after.iter().enumerate() {
-            if pipeline.ordinary().all(|other| other.name != name) {
+            if pipeline.named(name, false).is_none() {
                 let message = format!("{} runs after `{name}`, {}", task.title(), instead(pipeline, name));
                 let path = task.path.key("runAfter").index(at);
                 sink.push(sink.finding(message).at(pipelines.value(&path)));
@@ -82,7 +82,7 @@ fn of_task(pipelines: &Pipelines<'_>, pipeline: &Pipeline<'_>, task: &PipelineTa
         // That a final task cannot read results of another has a rule of its own.
         let is_known = match task.is_final {
             true => pipeline.task(name).is_some(),
-            false => pipeline.ordinary().any(|other| other.name == name),
+            false => pipeline.named(name, false).is_some(),
         };
         if !is_known {
             let message = format!("{} reads a result of task `{name}`, {}", task.title(), instead(pipeline, name));
@@ -99,8 +99,7 @@ fn of_result(pipelines: &Pipelines<'_>, pipeline: &Pipeline<'_>, path: &Path, va
     };
     for result in references(text).filter_map(|reference| reference.result()) {
         let (list, is_final) = if result.is_of_finally { ("finally", true) } else { ("tasks", false) };
-        let mut tasks = pipeline.tasks.iter().filter(|task| task.is_final == is_final);
-        if tasks.any(|task| task.name == result.task) {
+        if pipeline.named(result.task, is_final).is_some() {
             continue;
         }
         let name = result.task;
@@ -119,7 +118,6 @@ fn instead(pipeline: &Pipeline<'_>, name: &str) -> String {
     if pipeline.task(name).is_some() {
         return "a final task, for which no other can wait".to_owned();
     }
-    let near = did_you_mean(name, pipeline.ordinary().map(|task| task.name));
-    let near = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+    let near = meant(name, pipeline.ordinary().map(|task| task.name));
     format!("which does not exist{near}")
 }

@@ -63,7 +63,7 @@ fn check(view: &tekton::View<'_>, sink: &mut Sink<'_>) {
     for merged in view.tasks.iter().filter_map(|task| task.merged.as_ref()) {
         for (name, param) in &merged.params {
             let is_object = param.kind == tekton::ParamType::Object;
-            if name.is_empty() && !param.is_given {
+            if name.is_empty() {
                 if !sink.is_misspelt_in(view.entry, param.at, "name") {
                     sink.push(sink.finding("`name` of a parameter is missing").at(param.at.head()));
                 }
