@@ -1,6 +1,6 @@
 //! The files that a command is given: paths, folders, standard input.
 
-use crate::check::Patterns;
+use crate::check::{Patterns, absolute};
 use anyhow::{Context as _, Error, Result};
 use ignore::{DirEntry, WalkBuilder};
 use luban_yaml::Budget;
@@ -146,25 +146,43 @@ impl Files {
         self.templates.append(&mut templates);
     }
 
+    /// These without what is among others.
+    pub(crate) fn without(mut self, others: &Self) -> Self {
+        let others: HashSet<PathBuf> = others
+            .inputs
+            .iter()
+            .filter_map(Input::path)
+            .map(absolute)
+            .collect();
+        let is_other = |input: &Input| {
+            input
+                .path()
+                .is_some_and(|path| others.contains(&absolute(path)))
+        };
+        self.inputs.retain(|input| !is_other(input));
+        self
+    }
+
     /// Leaves out what stands there twice, and a file that standard input stands in for. What was named stays so.
     fn keep_each_once(&mut self) {
         let of = |is_wanted: fn(&Input) -> bool| -> HashSet<PathBuf> {
             let inputs = self.inputs.iter().filter(|input| is_wanted(input));
-            inputs.filter_map(Input::path).map(Path::to_owned).collect()
+            inputs.filter_map(Input::path).map(absolute).collect()
         };
         let stdin = of(|input| matches!(input, Input::Stdin(_)));
         let named = of(|input| matches!(input, Input::Named(_)));
         let mut seen = HashSet::new();
-        self.inputs.retain_mut(|input| match input {
-            Input::Stdin(_) => seen.insert(None),
-            Input::Named(path) => !stdin.contains(path) && seen.insert(Some(path.clone())),
-            Input::Found(path) => {
-                let path = path.clone();
-                if named.contains(&path) {
-                    *input = Input::Named(path.clone());
-                }
-                !stdin.contains(&path) && seen.insert(Some(path))
+        self.inputs.retain_mut(|input| {
+            let at = input.path().map(absolute);
+            let Some(at) = at.filter(|_| !matches!(input, Input::Stdin(_))) else {
+                return seen.insert(None);
+            };
+            if let Input::Found(path) = input
+                && named.contains(&at)
+            {
+                *input = Input::Named(path.clone());
             }
+            !stdin.contains(&at) && seen.insert(Some(at))
         });
     }
 }

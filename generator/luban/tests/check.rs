@@ -330,6 +330,59 @@ fn standard_input_is_a_file_of_any_name_and_stands_in_for_the_one_on_disk() {
 }
 
 #[test]
+fn an_editor_gives_its_buffer_and_the_rest_of_the_repository_as_it_is() {
+    let wrong = format!("{CONFIG_MAP}dataa: {{}}\n");
+    let shared = "\
+apiVersion: argoproj.io/v1alpha1
+kind: WorkflowTemplate
+metadata: {name: shared}
+spec: {templates: [{name: push, container: {image: 'alpine:3.23'}}]}
+";
+    let folder = folder(&[
+        ("a.yaml", &wrong),
+        ("shared.yaml", shared),
+        ("old.yaml", &wrong),
+    ]);
+    let output = luban()
+        .current_dir(folder.path())
+        .args([
+            "check",
+            "-",
+            "--stdin-filename",
+            "a.yaml",
+            "--cluster-objects",
+            ".",
+        ])
+        .args(["--format", "concise", RULES])
+        .write_stdin(WORKFLOW)
+        .output()
+        .unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(
+        out,
+        "a.yaml:10:47: error[unknown-template] template `biuld` does not exist (did you mean `build`?)\n"
+    );
+}
+
+#[test]
+fn the_guide_shows_what_the_command_says() {
+    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/check.md");
+    let guide = fs::read_to_string(guide).unwrap();
+    let block = |fence: &str| {
+        let (_, after) = guide.split_once(fence).unwrap();
+        after.split_once("\n```").unwrap().0.to_owned() + "\n"
+    };
+    let folder = folder(&[("build.yaml", &block("```yaml\n"))]);
+    let luban = luban()
+        .current_dir(folder.path())
+        .args(["check", "build.yaml"])
+        .output()
+        .unwrap();
+    let out = String::from_utf8(luban.stdout).unwrap();
+    assert_eq!(block("```console\n$ luban check build.yaml\n"), out);
+}
+
+#[test]
 fn a_file_holds_many_documents_or_json() {
     let json =
         r#"{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "j"}, "dataa": {}}"#;

@@ -54,6 +54,20 @@ impl Loaded {
     }
 }
 
+impl Loaded {
+    /// With what others hold.
+    pub(crate) fn and(mut self, others: Self) -> Self {
+        self.documents.extend(others.documents);
+        self.findings.extend(others.findings);
+        self.refused.extend(others.refused);
+        self.files.extend(others.files);
+        self.excluded.extend(others.excluded);
+        self.templates.extend(others.templates);
+        self.failures.extend(others.failures);
+        self
+    }
+}
+
 /// What came of one file.
 enum One {
     /// Documents with objects; none if the file holds something else.

@@ -7,7 +7,7 @@ mod report;
 mod settings;
 mod targets;
 
-pub(crate) use pattern::Patterns;
+pub(crate) use pattern::{Patterns, absolute};
 pub(crate) use report::sarif;
 
 use crate::Outcome;
@@ -27,8 +27,18 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome> {
     let mut asked = Asked::of(arguments)?;
     let stdin = arguments.stdin_filename.as_deref();
     let excluded = asked.excluded.as_ref();
-    let loaded = Loaded::of(Files::of(&asked.paths, stdin, excluded));
-    let given = Loaded::of(Files::of(&asked.cluster_objects, stdin, None));
+    let files = Files::of(&asked.paths, stdin, excluded);
+    // An excluded folder that is named here is meant.
+    let (named, others): (Vec<PathBuf>, Vec<PathBuf>) = std::mem::take(&mut asked.cluster_objects)
+        .into_iter()
+        .partition(|path| excluded.is_some_and(|patterns| patterns.mean(path, path.is_dir())));
+    let given = [
+        Files::of(&named, stdin, None),
+        Files::of(&others, stdin, excluded),
+    ];
+    let [named, others] = given.map(|given| Loaded::of(given.without(&files)));
+    let given = named.and(others);
+    let loaded = Loaded::of(files);
     let has_objects = !loaded.documents.is_empty() || !loaded.findings.is_empty();
     let objects = Objects::new(loaded.documents)
         .with_given(given.documents)
