@@ -37,5 +37,6 @@ conformance: ## Upstream's own code judges what is compiled (needs Go)
 rendered: ## Keep what kustomize renders of overlays in snapshots/rendered (needs Go)
 	$(CARGO) run --locked --package luban-dev -- conformance --only kustomize --update
 
-bench: build ## Measure generate beside the floor
+bench: build ## Measure generate beside the floor, and check
 	$(CARGO) run --release --locked --package luban-dev -- bench
+	$(CARGO) run --release --locked --package luban-dev -- bench-check

@@ -18,6 +18,7 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
     let is_events = is_of_events(entry);
     let is_triggers = entry.name.api_version.starts_with("triggers.tekton.dev/");
     let mut findings = Vec::new();
+    let unquoted = unquoted(entry);
     for finding in entry.reading.iter() {
         // A patch says what changes: it may lack any field, and `$patch: delete` and its like are instructions.
         if entry.is_patch
@@ -28,6 +29,24 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
             continue;
         }
         let mut finding = finding.clone();
+        let start = finding.place.as_ref().map(|place| place.span.start.offset);
+        if let Some(start) = start.filter(|_| !unquoted.is_empty()) {
+            // The key is the inner mapping of `{{…}}`, the value the outer one: one mistake.
+            let is_value = finding.rule == "wrong-type" && unquoted.contains(&start);
+            let is_key = finding.rule == "key-type" && unquoted.contains(&start.wrapping_sub(1));
+            let is_said = is_key
+                && entry.reading.iter().any(|other| {
+                    let place = other.place.as_ref();
+                    other.rule == "wrong-type"
+                        && place.is_some_and(|place| place.span.start.offset + 1 == start)
+                });
+            if is_said {
+                continue;
+            }
+            if is_key || is_value {
+                finding.help = Some("put `{{…}}` between quotes".to_owned());
+            }
+        }
         if is_argo && finding.rule == "unknown-field" && is_inside_a_step(&finding.message) {
             finding.rule = "ignored-field";
             finding.severity = Severity::Warning;
@@ -111,6 +130,22 @@ fn is_scalar(entry: &Entry, message: &str) -> bool {
         }
     }
     entry.document.text_at(&path).is_some()
+}
+
+/// Where `{{…}}` stands without quotes, which YAML takes for a mapping whose key is a mapping.
+fn unquoted(entry: &Entry) -> Vec<u32> {
+    let text = entry.document.file_text();
+    let keys = entry
+        .reading
+        .iter()
+        .filter(|found| found.rule == "key-type");
+    let starts = keys.filter_map(|found| found.place.as_ref()?.span.start.offset.checked_sub(1));
+    starts
+        .filter(|start| {
+            let rest = text.get(*start as usize..);
+            rest.is_some_and(|rest| rest.starts_with("{{"))
+        })
+        .collect()
 }
 
 fn is_workflow_kind(kind: &str) -> bool {

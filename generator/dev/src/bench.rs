@@ -150,7 +150,7 @@ fn generate(luban: &Path, root: &Path, more: &[&str]) -> Result<Duration> {
 }
 
 /// Runs `measure` and adds the processors' time of the programs that it ran to `cpu`.
-fn with_cpu(
+pub(crate) fn with_cpu(
     cpu: &mut Vec<Duration>,
     measure: impl FnOnce() -> Result<Duration>,
 ) -> Result<Duration> {
@@ -169,7 +169,7 @@ fn with_cpu(
 }
 
 /// Peak memory of the largest luban so far. Rows come in ascending order, so it is the last one's.
-fn peak_kib() -> Result<i64> {
+pub(crate) fn peak_kib() -> Result<i64> {
     Ok(getrusage(UsageWho::RUSAGE_CHILDREN)?.max_rss())
 }
 
@@ -211,7 +211,10 @@ fn write(root: &Path, tree: &[(PathBuf, Vec<u8>)]) -> Result<()> {
     })
 }
 
-fn median(times: usize, mut measure: impl FnMut() -> Result<Duration>) -> Result<Duration> {
+pub(crate) fn median(
+    times: usize,
+    mut measure: impl FnMut() -> Result<Duration>,
+) -> Result<Duration> {
     let mut measured = (0..times.max(1))
         .map(|_| measure())
         .collect::<Result<Vec<_>>>()?;
@@ -219,7 +222,7 @@ fn median(times: usize, mut measure: impl FnMut() -> Result<Duration>) -> Result
 }
 
 /// The middle one of what was measured.
-fn middle(measured: &mut [Duration]) -> Duration {
+pub(crate) fn middle(measured: &mut [Duration]) -> Duration {
     measured.sort_unstable();
     measured
         .get(measured.len() / 2)

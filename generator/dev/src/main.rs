@@ -6,6 +6,7 @@
 )]
 
 mod bench;
+mod bench_check;
 mod bench_read;
 mod conformance;
 mod definitions;
@@ -28,6 +29,8 @@ struct Arguments {
 enum Command {
     /// Measure `luban generate` beside the floor: the same bytes written from memory
     Bench(bench::Arguments),
+    /// Measure `luban check` over many documents
+    BenchCheck(bench_check::Arguments),
     /// Measure reading and writing of objects, beside serde_yaml
     BenchRead(bench_read::Arguments),
     /// Judge what is compiled by upstream's own code
@@ -43,6 +46,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Bench(arguments) => bench::run(&arguments),
+        Command::BenchCheck(arguments) => bench_check::run(&arguments),
         Command::BenchRead(arguments) => bench_read::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Definitions(arguments) => definitions::run(&arguments),

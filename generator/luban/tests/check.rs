@@ -564,11 +564,18 @@ fn yaml_of_other_programs_is_passed_over() {
 fn a_variable_of_a_workflow_without_quotes_is_no_template_of_another_program() {
     let yaml = WORKFLOW.replace("template: biuld", "template: {{inputs.parameters.x}}");
     let folder = folder(&[("a.yaml", &yaml)]);
-    let found = found(folder.path(), &[]);
-    assert!(
-        found.contains(&"a.yaml:10 key-type".to_owned()),
-        "{found:?}"
-    );
+    let (out, _, _) = output(folder.path(), &["--only", "key-type,wrong-type"]);
+    insta::assert_snapshot!(out, @r#"
+    error[wrong-type]: expected a string in `spec.templates[0].steps[0][0].template`, found a mapping
+      --> a.yaml:10:47
+       |
+    10 |     - - {withItems: ["ä"], name: a, template: {{inputs.parameters.x}}}
+       |                                               ^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: put `{{…}}` between quotes
+
+    1 error in 1 file
+    "#);
 }
 
 #[test]
