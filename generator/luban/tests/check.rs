@@ -331,37 +331,41 @@ fn standard_input_is_a_file_of_any_name_and_stands_in_for_the_one_on_disk() {
 
 #[test]
 fn an_editor_gives_its_buffer_and_the_rest_of_the_repository_as_it_is() {
-    let wrong = format!("{CONFIG_MAP}dataa: {{}}\n");
     let shared = "\
 apiVersion: argoproj.io/v1alpha1
 kind: WorkflowTemplate
 metadata: {name: shared}
 spec: {templates: [{name: push, container: {image: 'alpine:3.23'}}]}
 ";
-    let folder = folder(&[
-        ("a.yaml", &wrong),
-        ("shared.yaml", shared),
-        ("old.yaml", &wrong),
-    ]);
-    let output = luban()
-        .current_dir(folder.path())
-        .args([
-            "check",
-            "-",
-            "--stdin-filename",
-            "a.yaml",
-            "--cluster-objects",
-            ".",
-        ])
-        .args(["--format", "concise", RULES])
-        .write_stdin(WORKFLOW)
-        .output()
-        .unwrap();
-    let out = String::from_utf8(output.stdout).unwrap();
+    let found = |files: &[(&str, &str)]| {
+        let folder = folder(files);
+        let output = luban()
+            .current_dir(folder.path())
+            .args(["check", "-", "--stdin-filename", "a.yaml"])
+            .args(["--cluster-objects", ".", "--format", "json", RULES])
+            .write_stdin(WORKFLOW)
+            .output()
+            .unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let lines: Vec<(String, u64)> = findings
+            .map(|finding| {
+                (
+                    finding["file"].to_string(),
+                    finding["line"].as_u64().unwrap(),
+                )
+            })
+            .collect();
+        lines
+    };
+    let at = |line| ("\"a.yaml\"".to_owned(), line);
+    let wrong = format!("{CONFIG_MAP}dataa: {{}}\n");
     assert_eq!(
-        out,
-        "a.yaml:10:47: error[unknown-template] template `biuld` does not exist (did you mean `build`?)\n"
+        found(&[("b/shared.yaml", shared), ("old.yaml", &wrong)]),
+        [at(10)]
     );
+    // What the buffer no longer has is not there.
+    assert_eq!(found(&[("a.yaml", shared)]), [at(10), at(11)]);
 }
 
 #[test]
