@@ -111,7 +111,13 @@ fn misfit(at: &ParameterAt<'_>, target: &Target, destination: &Destination) -> O
     let (text, first) = skeleton(target.kind, steps, is_raw);
     let first = first + target.before.len();
     let finding = fault_in(text, first)?;
-    let depth = line(&finding)?.checked_sub(first)?.min(segments.len() - 1);
+    // A collection begins in the line behind its key.
+    let is_collection = ["found a mapping", "found a list"];
+    let is_inside = is_collection
+        .iter()
+        .any(|what| finding.message.ends_with(what));
+    let line = line(&finding)?.checked_sub(usize::from(is_inside))?;
+    let depth = line.checked_sub(first)?.min(segments.len() - 1);
     let span = segments.get(depth)?.span.clone();
     if finding.rule == "unknown-field" {
         let path = finding.message.split('`').nth(1).unwrap_or_default();
