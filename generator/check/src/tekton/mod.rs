@@ -30,7 +30,7 @@ pub(crate) use step::TextField;
 pub(crate) use task::Holder;
 pub(crate) use task_ref::Of;
 pub(crate) use text::{artifacts_of_steps, artifacts_of_tasks, results_of_steps};
-pub(crate) use variables::variables;
+pub(crate) use variables::{Variable, variables};
 pub(crate) use view::{Kind, View};
 pub(crate) use workspaces::SOURCES;
 

@@ -25,8 +25,6 @@ pub(crate) struct Scope<'a> {
     known: HashMap<&'a str, Known<'a>>,
     /// The names, as they come.
     names: Vec<&'a str>,
-    /// Those of objects.
-    objects: Vec<&'a str>,
     /// Objects that tasks of a run give or declare, on which upstream breaks down: the task, and which of its parameters.
     pub(crate) crashes: Vec<Crash>,
 }
@@ -87,8 +85,6 @@ impl<'a> Scope<'a> {
                 scope.declare(spec);
             }),
         }
-        let is_object = |name: &&str| matches!(scope.get(name), Some(Kind::Object(_)));
-        scope.objects = scope.names().filter(is_object).collect();
         Some(scope)
     }
 
@@ -100,14 +96,6 @@ impl<'a> Scope<'a> {
     /// Every name.
     pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> {
         self.names.iter().copied()
-    }
-
-    /// The objects, with their keys; those without any are none to upstream.
-    pub(crate) fn objects(&self) -> impl Iterator<Item = (&'a str, &BTreeSet<&'a str>)> {
-        self.objects.iter().filter_map(|name| match self.get(name) {
-            Some(Kind::Object(keys)) if !keys.is_empty() => Some((*name, keys)),
-            _ => None,
-        })
     }
 
     fn insert(&mut self, name: &'a str, known: Known<'a>) {

@@ -4,7 +4,7 @@
 
 use luban_api_tekton::ParamValue;
 
-use crate::tekton::variables::{Variable, variables};
+use crate::tekton::{Variable, variables};
 
 use super::scope::{Kind, Scope};
 use super::texts::{At, Given, Part, parts};
@@ -25,8 +25,6 @@ pub(crate) struct Use<'t> {
     pub(crate) text: &'t str,
     pub(crate) slot: Slot,
     pub(crate) variable: Variable<'t>,
-    /// Whether it is the first in its text.
-    pub(crate) is_first: bool,
     /// Whether it is the whole of an array or object that is the whole value of a parameter: only its name counts.
     pub(crate) is_whole_value: bool,
 }
@@ -49,8 +47,7 @@ pub(crate) fn uses<'a>(
             for (at, text, slot) in slots(task, &scope) {
                 let is_whole_value = matches!(at, At::Param(Given::Params(_), Part::Whole))
                     && is_whole_reference(text);
-                for (index, variable) in variables(text, "params").into_iter().enumerate() {
-                    let is_first = index == 0;
+                for variable in variables(text, "params") {
                     see(
                         pipeline,
                         &scope,
@@ -60,7 +57,6 @@ pub(crate) fn uses<'a>(
                             text,
                             slot,
                             variable,
-                            is_first,
                             is_whole_value,
                         },
                     );

@@ -1,5 +1,5 @@
-use crate::tekton::pipeline::{meant, uses};
-use crate::tekton::variables;
+use crate::tekton::pipeline::{Kind, meant, uses};
+use crate::tekton::{Variable, variables};
 
 use crate::rules::prelude::*;
 
@@ -40,21 +40,24 @@ spec:
 
 fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
     uses(pipelines, |_, scope, task, found| {
-        if !found.is_first || found.is_whole_value {
-            return;
-        }
-        let path = || found.at.path(&task.path);
-        for (object, keys) in scope.objects().filter(|(object, _)| found.text.contains(object)) {
-            for variable in variables(found.text, &format!("params.{object}")) {
-                let (key, span) = (variable.name(), variable.name_span());
-                // Too many dots have a rule of their own.
-                if keys.contains(&*key) || variable.has_too_many_parts() {
-                    continue;
-                }
-                let near = meant(&key, keys.iter().copied());
-                let message = format!("parameter `{object}` has no key `{key}`{near}");
-                sink.push(sink.finding(message).at(pipelines.inside(&path(), span)));
+        let object = found.variable.name();
+        let keys = match scope.get(&object) {
+            // An object without keys is none to upstream.
+            Some(Kind::Object(keys)) if !keys.is_empty() && !found.is_whole_value => keys,
+            _ => return,
+        };
+        let here = |variable: &Variable<'_>| variable.span == found.variable.span;
+        let of_object = variables(found.text, &format!("params.{object}"));
+        for variable in of_object.into_iter().filter(here) {
+            let (key, span) = (variable.name(), variable.name_span());
+            // Too many dots have a rule of their own.
+            if keys.contains(&*key) || variable.has_too_many_parts() {
+                continue;
             }
+            let near = meant(&key, keys.iter().copied());
+            let message = format!("parameter `{object}` has no key `{key}`{near}");
+            let place = pipelines.inside(&found.at.path(&task.path), span);
+            sink.push(sink.finding(message).at(place));
         }
     });
 }
