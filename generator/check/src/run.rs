@@ -127,7 +127,9 @@ fn without_repeated(own: &mut Vec<Finding>) {
         .cloned()
         .collect();
     // Two mounts at one path are said at the path itself.
-    let has_mounts = others.iter().any(|finding| finding.rule == "duplicate-mount");
+    let has_mounts = others
+        .iter()
+        .any(|finding| finding.rule == "duplicate-mount");
     let places: HashSet<&Option<Place>> = others.iter().map(|finding| &finding.place).collect();
     own.retain(|finding| {
         let is_said = || {
@@ -136,9 +138,13 @@ fn without_repeated(own: &mut Vec<Finding>) {
                     || is_about(&finding.message, &other.message)
             })
         };
-        let is_of_mounts = has_mounts && finding.rule == "duplicate-item" && finding.message.contains("`mountPath`");
+        let is_of_mounts = has_mounts
+            && finding.rule == "duplicate-item"
+            && finding.message.contains("`mountPath`");
         !is_of_definitions(finding)
-            || !is_of_mounts && !places.contains(&finding.place) && !(finding.rule == "missing-field" && is_said())
+            || !(is_of_mounts
+                || places.contains(&finding.place)
+                || finding.rule == "missing-field" && is_said())
     });
 }
 

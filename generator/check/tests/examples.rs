@@ -66,7 +66,10 @@ fn counts(rule: &Rule, finding: &Finding) -> bool {
         return true;
     };
     let is_danger = other.family == luban_check::Family::Dangerous;
-    other.id == rule.id || !finding.message.contains("is not found") && !other.asks_for_others() && (!is_danger || rule.family == other.family)
+    other.id == rule.id
+        || !finding.message.contains("is not found")
+            && !other.asks_for_others()
+            && (!is_danger || rule.family == other.family)
 }
 
 fn span(finding: &Finding) -> Range<usize> {

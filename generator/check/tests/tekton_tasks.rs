@@ -10,7 +10,9 @@ use luban_yaml::{Budget, parse};
 fn findings(yaml: &str) -> Vec<String> {
     let documents = parse("a.yaml", yaml.as_bytes(), &Budget::default()).unwrap();
     let found = check(&Objects::new(documents), &Options::default());
-    let is_of_webhook = |finding: &&luban_diagnostic::Finding| rule(finding.rule).is_some_and(|rule| rule.family == Family::Rejected);
+    let is_of_webhook = |finding: &&luban_diagnostic::Finding| {
+        rule(finding.rule).is_some_and(|rule| rule.family == Family::Rejected)
+    };
     let shown = found.iter().filter(is_of_webhook).map(|finding| {
         let span = finding.place.as_ref().unwrap().span;
         let text = &yaml[span.start.offset as usize..span.end.offset as usize];

@@ -200,10 +200,7 @@ pub(crate) fn declared(template: &Entry) -> Vec<(Cursor<'_>, &str, bool)> {
 
 /// An event that comes by HTTP.
 pub(crate) struct Listening<'a> {
-    pub(crate) port: &'a str,
     pub(crate) endpoint: &'a str,
-    /// Where it says the port.
-    pub(crate) node: Cursor<'a>,
 }
 
 /// The events of an EventSource that come by HTTP.
@@ -215,16 +212,10 @@ pub(crate) fn listening<'a>(spec: Cursor<'a>) -> Vec<Listening<'a>> {
     for (_, event) in kinds.flat_map(|(_, events)| events.entries()) {
         // A webhook is the event itself, or a part of it.
         let webhook = event.get("webhook").unwrap_or(event);
-        let (Some(node), Some(endpoint)) = (webhook.get("port"), webhook.text_at(&["endpoint"]))
-        else {
-            continue;
-        };
-        if let Some(port) = node.text() {
-            found.push(Listening {
-                port,
-                endpoint,
-                node,
-            });
+        if webhook.text_at(&["port"]).is_some()
+            && let Some(endpoint) = webhook.text_at(&["endpoint"])
+        {
+            found.push(Listening { endpoint });
         }
     }
     found
