@@ -547,6 +547,14 @@ fn yaml_of_other_programs_is_passed_over() {
         ("compose.yaml", "services: {a: {image: x}}\non: 1\non: 2\n"),
         ("cloud.yaml", "Resources: {A: !Ref B}\n"),
         (
+            "helm-if.yaml",
+            "kind: A\n{{- if .Values.x }}\na: b\n{{- end }}\n",
+        ),
+        (
+            "helm-include.yaml",
+            "kind: A\nmetadata:\n  labels:\n    {{- include \"x.labels\" . | nindent 4 }}\nspec: {}\n",
+        ),
+        (
             "helm.yaml",
             "apiVersion: v1\nkind: ConfigMap\ndata: {{ .Values.data }}\n",
         ),
@@ -558,10 +566,31 @@ fn yaml_of_other_programs_is_passed_over() {
     ]);
     let (out, err, code) = output(folder.path(), &["--format", "concise"]);
     assert_eq!((out.as_str(), code), ("", 0));
-    assert!(err.contains("`helm.yaml`, `jinja.yaml`"), "{err}");
+    assert!(
+        err.contains("`helm-if.yaml`, `helm-include.yaml`, `helm.yaml`, 1 more"),
+        "{err}"
+    );
     // Whoever names a file wants to know.
     assert_eq!(output(folder.path(), &["broken-notes.yaml"]).2, 1);
     assert_eq!(output(folder.path(), &["helm.yaml"]).2, 1);
+}
+
+#[test]
+fn templates_inside_values_do_not_hide_that_a_file_is_broken() {
+    let sensor = "\
+apiVersion: argoproj.io/v1alpha1
+kind: Sensor
+metadata: {name: a}
+spec:
+  text: |
+    {{- if .Input.body }}
+    {{ .Input.body.ref | b64enc }}
+    {{- end }}
+
+  broken: [a
+";
+    let folder = folder(&[("a.yaml", sensor)]);
+    assert_eq!(found(folder.path(), &[]), ["a.yaml:11 syntax"]);
 }
 
 #[test]

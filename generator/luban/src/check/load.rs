@@ -96,7 +96,7 @@ fn one(input: &Input) -> Result<One> {
             if is_found && !has_kind(&text) {
                 return Ok(One::Documents(Vec::new()));
             }
-            if is_found && has_template_lines(&text) {
+            if is_found && is_broken_by_template(&text, &findings) {
                 return Ok(One::Template);
             }
             Ok(One::Refused(findings, text.into_owned()))
@@ -128,11 +128,24 @@ fn has_kind(text: &str) -> bool {
     lines.any(|line| line.starts_with("kind:") || line.starts_with("\"kind\":"))
 }
 
-/// Whether a text that is no YAML has lines of a template language, as `{{- if .Values.x }}` and `{% if x %}`.
-fn has_template_lines(text: &str) -> bool {
-    text.lines().any(|line| {
-        let start = line.trim_start();
-        start.starts_with("{%") || line.split("{{").skip(1).any(is_template)
+/// Whether a text is no YAML because of a line of a template language, as `{{- if .Values.x }}` and `{% if x %}`: it stands where the
+/// reader stopped, or just before.
+fn is_broken_by_template(text: &str, findings: &[Finding]) -> bool {
+    let places = findings.iter().flat_map(|finding| {
+        let related = finding.related.iter().map(|related| &related.place);
+        finding.place.iter().chain(related)
+    });
+    let wrong: Vec<usize> = places.map(|place| place.span.start.line as usize).collect();
+    let mut lines = text.lines().zip(1..);
+    lines.any(|(line, number)| {
+        let is_near = wrong
+            .iter()
+            .any(|wrong| number == *wrong || number + 1 == *wrong);
+        let is_of_template = || {
+            let start = line.trim_start();
+            start.starts_with("{%") || line.split("{{").skip(1).any(is_template)
+        };
+        is_near && is_of_template()
     })
 }
 
