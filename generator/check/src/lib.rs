@@ -42,6 +42,7 @@ mod fields;
 mod flags;
 mod ignores;
 mod inner;
+mod kargo;
 mod kustomize;
 mod kustomized;
 mod levels;

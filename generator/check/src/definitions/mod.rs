@@ -5,6 +5,7 @@
 //! that must be there, `p` the parts of its fields, `i` of its items, `a` of its values, `k` the keys by which items differ, `u` items
 //! that must differ, `t` a pattern, `e` the values that there are, and limits.
 
+pub(crate) mod pods;
 mod walk;
 
 use std::collections::HashMap;
@@ -13,7 +14,7 @@ use std::sync::{LazyLock, OnceLock};
 use regex::Regex;
 use serde_json::Value;
 
-pub(crate) use walk::{Refused, check};
+pub(crate) use walk::{Refused, check, is_filled_in_later, may_be_patch};
 
 /// The rules of definitions.
 pub(crate) const RULES: &[&str] = &[
@@ -21,6 +22,7 @@ pub(crate) const RULES: &[&str] = &[
     "definition-value",
     "definition-size",
     "duplicate-item",
+    "object-name",
 ];
 
 /// A part of a definition.

@@ -95,11 +95,7 @@ fn is_explained(subject: &Subject<'_>, sink: &mut Sink<'_>, path: &Path, field: 
     {
         return true;
     }
-    // Such files often wait to be named by a kustomization.
-    let mut folders = entry.document.file().rsplit(['/', '\\']);
-    let is_named_so = folders.next().is_some_and(|file| file.contains("patch"))
-        || folders.any(|folder| folder == "patches");
-    if is_named_so {
+    if may_be_patch(entry) {
         return true;
     }
     // What has fields of another version is told of these.
@@ -122,6 +118,13 @@ fn is_explained(subject: &Subject<'_>, sink: &mut Sink<'_>, path: &Path, field: 
         above = rest;
     }
     false
+}
+
+/// Whether an object may change another although no kustomization says so: such files often wait to be named by one.
+pub(crate) fn may_be_patch(entry: &Entry) -> bool {
+    let mut parts = entry.document.file().rsplit(['/', '\\']);
+    let file = parts.next().unwrap_or_default();
+    file.contains("patch") || parts.any(|folder| folder == "patches")
 }
 
 struct Walk<'w> {
@@ -288,7 +291,7 @@ impl Walk<'_> {
 }
 
 /// Whether a text is replaced before the definition sees it, or is a template of a text that is.
-fn is_filled_in_later(text: &str) -> bool {
+pub(crate) fn is_filled_in_later(text: &str) -> bool {
     text.contains("{{") || text.contains("$(") || text.contains("${") || text.contains("<%")
 }
 

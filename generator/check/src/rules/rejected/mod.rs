@@ -5,6 +5,7 @@ mod argo_events;
 mod argo_workflows;
 mod definitions;
 mod kargo;
+mod kpack;
 mod kustomize;
 mod reading;
 mod tekton;
@@ -24,6 +25,7 @@ pub(super) fn rules() -> Vec<&'static Rule> {
         argo_events::RULES,
         argo_cd::RULES,
         kargo::RULES,
+        kpack::RULES,
         kustomize::RULES,
     ]
     .concat()

@@ -4,4 +4,5 @@ use crate::rules::rules;
 
 rules! {
     missing_field definition_value definition_size duplicate_item
+    object_name label_syntax selector_mismatch pod_names volume_mount pod_limits
 }
