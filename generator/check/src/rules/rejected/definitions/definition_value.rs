@@ -16,6 +16,17 @@ spec:
   subscriptions:
   - git: {repoURL: \"https://git.example.com/acme/web\"}
 ",
+    ), Example::new(
+        "apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: web}
+spec:
+  parentRefs: [{name: public}]
+  hostnames: [⟦-.example.com⟧]
+  rules:
+  - matches: [{method: ⟦GETT⟧}]
+    backendRefs: [{name: web, port: ⟦80000⟧}]
+",
     )],
     good: &[Example::new(
         "apiVersion: kargo.akuity.io/v1alpha1
