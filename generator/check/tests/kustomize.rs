@@ -147,6 +147,39 @@ spec: {containers: [{name: web, image: 'web:1'}]}
 }
 
 #[test]
+fn a_resource_that_a_patch_makes_of_another_kind_is_found_by_both_kinds() {
+    let role = "apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: web}
+rules: []
+";
+    let base = "resources: [role.yaml]
+patches:
+- target: {kind: Role}
+  patch: |
+    - {op: replace, path: /kind, value: ClusterRole}
+";
+    let overlay = |kind: &str| {
+        let patch = format!(
+            "apiVersion: rbac.authorization.k8s.io/v1, kind: {kind}, metadata: {{name: web}}, rules: []"
+        );
+        let overlay = format!("resources: [../base]\npatches:\n- patch: |\n    {{{patch}}}\n");
+        let files = [
+            ("base/kustomization.yaml", base),
+            ("base/role.yaml", role),
+            ("a/kustomization.yaml", &overlay),
+        ];
+        shown(&Objects::new(documents(&files)))
+    };
+    assert_eq!(overlay("Role"), [""; 0]);
+    assert_eq!(overlay("ClusterRole"), [""; 0]);
+    assert_eq!(
+        overlay("ClusterRol"),
+        ["a/kustomization.yaml error patch-target"]
+    );
+}
+
+#[test]
 fn kustomizations_that_are_given_apart_are_followed_and_not_checked() {
     let base = [
         (

@@ -18,6 +18,7 @@ mod references;
 mod replacements;
 mod resource;
 mod selector;
+mod transform;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;

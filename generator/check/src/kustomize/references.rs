@@ -263,6 +263,12 @@ impl<'f, 'a> Builds<'f, 'a> {
                         resource.remember();
                         resource.current.namespace = Arc::from(value);
                     }
+                    (["kind"], Some(value)) if is_sure => {
+                        resource.become_kind(|gvk| value.clone_into(&mut gvk.kind))
+                    }
+                    (["apiVersion"], Some(value)) if is_sure => {
+                        resource.become_kind(|gvk| *gvk = Gvk::new(value, &gvk.kind))
+                    }
                     (["kind" | "apiVersion"] | ["metadata", "name" | "namespace"], _) => {
                         set.is_open = true
                     }

@@ -71,6 +71,8 @@ pub(super) enum Origin {
 #[derive(Debug, Clone)]
 pub(super) struct Resource {
     pub(super) gvk: Arc<Gvk>,
+    /// Kinds that it had before a patch changed it.
+    pub(super) kinds_before: Vec<Arc<Gvk>>,
     pub(super) is_of_cluster: bool,
     pub(super) current: Name,
     /// Earlier names, the original first.
@@ -101,6 +103,7 @@ impl Resource {
         let is_of_cluster = gvk.is_of_cluster();
         Self {
             gvk,
+            kinds_before: Vec::new(),
             is_of_cluster,
             current: Name {
                 name: text("name"),
@@ -131,6 +134,16 @@ impl Resource {
         }
     }
 
+    /// Makes it of another kind or version.
+    pub(super) fn become_kind(&mut self, change: impl FnOnce(&mut Gvk)) {
+        self.remember();
+        let mut gvk = (*self.gvk).clone();
+        change(&mut gvk);
+        self.is_of_cluster = gvk.is_of_cluster();
+        self.kinds_before
+            .push(std::mem::replace(&mut self.gvk, Arc::new(gvk)));
+    }
+
     /// The namespace that counts: `default` is none.
     pub(super) fn namespace<'n>(&self, name: &'n Name) -> &'n str {
         effective(self.is_of_cluster, &name.namespace)
@@ -149,7 +162,8 @@ impl Resource {
         let is_own = |own: &Name| {
             &*own.name == name && self.namespace(own) == effective(self.is_of_cluster, namespace)
         };
-        self.names().any(is_own) && *self.gvk == *gvk
+        self.names().any(is_own)
+            && (*self.gvk == *gvk || self.kinds_before.iter().any(|before| **before == *gvk))
     }
 
     /// ``Deployment `web` ``
