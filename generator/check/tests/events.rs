@@ -9,7 +9,11 @@ use luban_yaml::{Budget, parse};
 /// Findings as `severity rule at its text: message`.
 fn said(yaml: &str) -> Vec<String> {
     let documents = parse("events.yaml", yaml.as_bytes(), &Budget::default()).unwrap();
-    let findings = check(&Objects::new(documents), &Options::default());
+    let options = Options {
+        off: ["unauthenticated-event-source".to_owned()].into(),
+        ..Options::default()
+    };
+    let findings = check(&Objects::new(documents), &options);
     let shown = findings.into_iter().map(|finding| {
         let span = finding.place.unwrap().span;
         let text = &yaml[span.start.offset as usize..span.end.offset as usize];

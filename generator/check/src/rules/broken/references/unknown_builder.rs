@@ -30,10 +30,27 @@ spec:
     )],
     good: &[Example::new(
         "apiVersion: kpack.io/v1alpha2
+kind: ClusterStack
+metadata: {name: base}
+spec:
+  id: dev.acme.base
+  buildImage: {image: 'ghcr.io/acme/build:1.4.2'}
+  runImage: {image: 'ghcr.io/acme/run:1.4.2'}
+---
+apiVersion: kpack.io/v1alpha2
+kind: ClusterStore
+metadata: {name: base}
+spec:
+  sources: [{image: 'ghcr.io/acme/buildpack:1.4.2'}]
+---
+apiVersion: kpack.io/v1alpha2
 kind: Builder
 metadata: {name: any, namespace: ci}
 spec:
   tag: ghcr.io/acme/builder
+  serviceAccountName: kpack
+  stack: {kind: ClusterStack, name: base}
+  store: {kind: ClusterStore, name: base}
   order: []
 ---
 apiVersion: kpack.io/v1alpha2
