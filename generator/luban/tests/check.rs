@@ -940,3 +940,43 @@ mod explaining {
         }
     }
 }
+
+#[test]
+fn what_a_kustomization_names_must_be_on_the_disk_whatever_is_checked() {
+    let overlay = "resources: [../base, missing.yaml]\nconfigMapGenerator:\n- name: a\n  files: [app.conf, key=other.conf]\n  envs: [gone.env]\n";
+    let folder = folder(&[
+        ("base/kustomization.yaml", "resources: [a.yaml]\n"),
+        ("base/a.yaml", CONFIG_MAP),
+        ("prd/kustomization.yaml", overlay),
+        ("prd/app.conf", "a"),
+        ("prd/other.conf", "a"),
+    ]);
+    for (path, file) in [
+        (".", "prd/kustomization.yaml"),
+        ("prd", "prd/kustomization.yaml"),
+    ] {
+        let mut command = luban();
+        let output = command
+            .current_dir(folder.path())
+            .args([
+                "check",
+                path,
+                "--format=concise",
+                "--only=kustomization-path,generator-source",
+            ])
+            .output()
+            .unwrap();
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines: Vec<&str> = text
+            .lines()
+            .filter(|line| line.contains(": error["))
+            .collect();
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert_eq!(lines.len(), 2, "{text}");
+        assert!(lines.iter().all(|line| line.starts_with(file)), "{text}");
+        assert!(
+            text.contains("missing.yaml") && text.contains("gone.env"),
+            "{text}"
+        );
+    }
+}

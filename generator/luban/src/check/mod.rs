@@ -1,5 +1,6 @@
 //! `luban check`.
 
+mod beside;
 pub(crate) mod config;
 mod load;
 mod pattern;
@@ -40,7 +41,9 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome> {
     let given = named.and(others);
     let loaded = Loaded::of(files);
     let has_objects = !loaded.documents.is_empty() || !loaded.findings.is_empty();
+    let beside = beside::named(&loaded.documents);
     let objects = Objects::new(loaded.documents)
+        .with_files(beside)
         .with_given(given.documents)
         .with_refused(loaded.findings)
         .with_refused(given.findings);
