@@ -3,6 +3,7 @@
 //! Made once for each object, of the document itself and not of its type: rules ask the same of a Deployment, a template of a
 //! workflow and a Task, and of objects that others make later.
 
+mod command;
 mod image;
 mod kinds;
 mod program;
@@ -17,6 +18,7 @@ use luban_yaml::Value;
 
 use crate::objects::{Entry, Objects};
 
+pub(crate) use command::{Command, commands, is_name};
 pub(crate) use image::Image;
 pub(crate) use program::{Language, Program, programs};
 pub(crate) use tekton::{TaskSpec, task_specs, tasks_of};

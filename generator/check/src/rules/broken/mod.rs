@@ -11,6 +11,7 @@ mod kargo;
 mod kustomize;
 mod references;
 mod tekton;
+mod tools;
 mod triggers;
 
 use crate::rule::Rule;
@@ -29,6 +30,7 @@ pub(super) fn rules() -> Vec<&'static Rule> {
         references::RULES,
         access::RULES,
         chain::RULES,
+        tools::RULES,
         ignores::RULES,
     ]
     .concat()

@@ -17,7 +17,7 @@ spec:
   steps: [{name: build, image: 'moby/buildkit:v0.32.2-rootless', command: [buildctl], args: [debug, workers]}]
   sidecars:
   - name: ⟦buildkitd⟧
-    image: moby/buildkit:v0.32.2-rootless
+    image: moby/buildkit:v0.32.2
     args: [--addr, 'unix:///run/buildkit/buildkitd.sock']
 ",
         ),
@@ -31,7 +31,7 @@ spec:
   steps: [{name: build, image: 'moby/buildkit:v0.32.2-rootless', command: [buildctl], args: [debug, workers]}]
   sidecars:
   - name: buildkitd
-    image: moby/buildkit:v0.32.2-rootless
+    image: moby/buildkit:v0.32.2
     args: [--addr, 'unix:///run/buildkit/buildkitd.sock']
     readinessProbe: {exec: {command: [buildctl, debug, workers]}}
 ",

@@ -20,7 +20,7 @@ spec:
     script: |
       #!/bin/sh
       set -eu
-      ⟦make image⟧ | tee /tmp/log
+      ⟦make image 2>&1⟧ | tee /tmp/log
       echo done
 ",
         ),
@@ -36,7 +36,7 @@ spec:
       set -e
       ⟦buildctl build⟧ \\
         --opt filename=$(basename \"$PLAN\") \\
-        --output type=image | tee /tmp/log
+        --output type=oci | tee /tmp/image.tar
 ",
         ),
     ],
@@ -107,8 +107,15 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
 fn first_word<'w, 'a>(before: &'w [(usize, &'a str)]) -> Option<&'w (usize, &'a str)> {
     let mut depth = 0_usize;
     let mut first = None;
-    for word in before.iter().rev() {
+    for (at, word) in before.iter().enumerate().rev() {
+        // `2>&1` joins outputs and ends nothing.
+        let is_joined = word.1 == "&"
+            && at
+                .checked_sub(1)
+                .and_then(|at| before.get(at))
+                .is_some_and(|(start, text)| text.ends_with('>') && start + text.len() == word.0);
         match word.1 {
+            _ if is_joined => {}
             ")" => depth += 1,
             "(" if depth > 0 => depth -= 1,
             "(" | "\n" | ";" | "&" | "|" if depth == 0 => break,

@@ -19,7 +19,7 @@ spec:
   steps: [{name: build, image: 'moby/buildkit:v0.32.2-rootless', command: [buildctl], args: [debug, workers]}]
   sidecars:
   - name: buildkitd
-    image: moby/buildkit:v0.32.2-rootless
+    image: moby/buildkit:v0.32.2
     args: [--addr, ⟦'tcp://0.0.0.0:1234'⟧]
     readinessProbe: {exec: {command: [buildctl, debug, workers]}}
 ",
@@ -34,7 +34,7 @@ spec:
   steps: [{name: build, image: 'moby/buildkit:v0.32.2-rootless', command: [buildctl], args: [debug, workers]}]
   sidecars:
   - name: buildkitd
-    image: moby/buildkit:v0.32.2-rootless
+    image: moby/buildkit:v0.32.2
     args: [--addr, 'unix:///run/buildkit/buildkitd.sock']
     readinessProbe: {exec: {command: [buildctl, debug, workers]}}
 ",
@@ -47,7 +47,7 @@ spec:
   steps: [{name: build, image: 'moby/buildkit:v0.32.2-rootless', command: [buildctl], args: [debug, workers]}]
   sidecars:
   - name: buildkitd
-    image: moby/buildkit:v0.32.2-rootless
+    image: moby/buildkit:v0.32.2
     args: [--addr, 'tcp://0.0.0.0:1234', --tlscacert, /certs/ca.pem]
     readinessProbe: {exec: {command: [buildctl, debug, workers]}}
 ",
