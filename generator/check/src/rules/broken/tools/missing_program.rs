@@ -1,5 +1,5 @@
 use crate::rules::prelude::*;
-use crate::surface::{Language, commands};
+use crate::surface::{Language, commands, is_word_of, spec_of, templates};
 
 pub(crate) static RULE: Rule = Rule {
     id: "missing-program",
@@ -52,6 +52,15 @@ spec:
       source: |
         apk add --no-cache curl
         curl -fsS https://example.com/list
+  - name: brought
+    inputs:
+      artifacts:
+      - {name: curl, path: /bin/curl, mode: 493, http: {url: 'https://example.com/curl'}}
+    script:
+      image: busybox:1.37
+      command: [sh]
+      source: |
+        curl -fsS https://example.com/list
   - name: own
     script:
       image: ghcr.io/acme/alpine:3.23
@@ -100,7 +109,7 @@ fn check(surface: &Surface<'_>, sink: &mut Sink<'_>) {
         let mut said: Vec<&str> = Vec::new();
         for command in commands(program.text) {
             let Some((at, word)) = command.call().first() else { continue };
-            if !WANTED.contains(word) || has.contains(word) || said.contains(word) {
+            if !WANTED.contains(word) || has.contains(word) || said.contains(word) || is_brought(surface, word) {
                 continue;
             }
             said.push(word);
@@ -121,4 +130,14 @@ fn known(image: &str) -> Option<(&'static str, &'static [&'static str])> {
     let name = name.strip_prefix("docker.io/").unwrap_or(name);
     let name = name.strip_prefix("library/").unwrap_or(name);
     IMAGES.iter().find(|(known, _)| *known == name).copied()
+}
+
+/// Whether an artifact puts the program into a workflow's pods.
+fn is_brought(surface: &Surface<'_>, program: &str) -> bool {
+    let Some(spec) = spec_of(surface.entry, surface.root) else {
+        return false;
+    };
+    let artifacts = templates(spec).into_iter().filter_map(|template| template.value.get("inputs"));
+    let mut paths = artifacts.flat_map(|inputs| inputs.items_of("artifacts")).filter_map(|artifact| artifact.text_of("path"));
+    paths.any(|path| is_word_of(path, program) || path.trim_end_matches('/').ends_with("/bin"))
 }
