@@ -4,16 +4,35 @@
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant, SystemTime};
 
 use base64::Engine as _;
 use tempfile::TempDir;
 use tiny_http::{Header, Response, Server};
 
-use crate::{Redactor, Stop, SystemClock, World};
+use crate::{Clock, Redactor, Stop, SystemClock, World};
+
+/// What time it is on the clock of [`Waits`], in seconds since 1970.
+pub(crate) const NOW: u64 = 1_000_000;
+
+/// A clock on which waiting costs no time, and which remembers how long it was asked to.
+#[derive(Default)]
+pub(crate) struct Waits(pub(crate) Mutex<Vec<Duration>>);
+
+impl Clock for Waits {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(NOW)
+    }
+    fn instant(&self) -> Instant {
+        Instant::now()
+    }
+    fn sleep(&self, time: Duration) {
+        self.0.lock().unwrap().push(time);
+    }
+}
 
 /// Runs a test in a world with a real clock.
 pub(crate) fn with_world<T>(test: impl FnOnce(&World<'_>) -> T) -> T {

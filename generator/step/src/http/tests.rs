@@ -1,31 +1,15 @@
 #![allow(clippy::unwrap_used)]
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::Duration;
 
 use serde_json::json;
 use tiny_http::{Header, Response, Server};
 
 use super::*;
-use crate::{Clock, Redactor, Secret, Stop};
-
-/// A clock on which waiting costs no time, and which remembers how long it was asked to.
-#[derive(Default)]
-struct Waits(Mutex<Vec<Duration>>);
-
-impl Clock for Waits {
-    fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000)
-    }
-    fn instant(&self) -> Instant {
-        Instant::now()
-    }
-    fn sleep(&self, time: Duration) {
-        self.0.lock().unwrap().push(time);
-    }
-}
+use crate::testing::Waits;
+use crate::{Redactor, Secret, Stop};
 
 struct Answer(u16, &'static str, &'static [(&'static str, &'static str)]);
 

@@ -2,6 +2,7 @@
 
 use reqwest::{Method, StatusCode, Url};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::{Client, CommitStatus, Proposal, Provider, PullRequest, PullStatus, State, shortened};
@@ -24,6 +25,8 @@ pub(super) struct Azure<'w>(pub(super) Client<'w>);
 struct Pull {
     pull_request_id: u64,
     status: String,
+    /// Of one from a fork, which can have branches of the same names.
+    fork_source: Option<IgnoredAny>,
 }
 
 #[derive(Deserialize)]
@@ -40,10 +43,12 @@ impl Azure<'_> {
         Call::new(method, url, operation).authorized(self.0.authorization.clone())
     }
 
-    /// Azure DevOps answers a token that it does not take with a login page and 203.
+    /// Azure DevOps answers a token that it does not take with a login page and 203, or with the way to one and 302.
     fn send(&self, call: &Call<'_>, expected: &[StatusCode]) -> Result<Reply, HttpError> {
-        let reply = self.0.http.send(call, expected, self.0.world)?;
-        if reply.status == StatusCode::NON_AUTHORITATIVE_INFORMATION {
+        let expected = [expected, &[StatusCode::FOUND]].concat();
+        let reply = self.0.http.send(call, &expected, self.0.world)?;
+        let is_login = [StatusCode::NON_AUTHORITATIVE_INFORMATION, StatusCode::FOUND];
+        if is_login.contains(&reply.status) {
             return Err(HttpError::Status {
                 operation: call.operation.to_owned(),
                 host: call.url.host_str().unwrap_or_default().to_owned(),
@@ -127,7 +132,8 @@ impl Provider for Azure<'_> {
                 .needs("the token needs the scope `Code (read)`");
             let pulls: Pulls = self.send(&call, &[])?.json(&call)?;
             let count = pulls.value.len();
-            found.extend(pulls.value);
+            let own = |pull: &Pull| pull.fork_source.is_none();
+            found.extend(pulls.value.into_iter().filter(own));
             if count < PER_PAGE {
                 break;
             }

@@ -9,6 +9,8 @@ use crate::http::{Call, HttpError, Reply};
 
 /// The longest description of a status that is kept.
 const DESCRIPTION: usize = 255;
+/// The longest title of a pull request that is kept.
+const TITLE: usize = 255;
 /// Pull requests of a page: what `[api] MAX_RESPONSE_ITEMS` allows by default.
 const PER_PAGE: usize = 50;
 /// So many pages are read. Pull requests cannot be asked for by branch unless they are open.
@@ -34,6 +36,18 @@ struct Branch {
     /// What it was called, of a branch that is gone.
     #[serde(default)]
     label: String,
+    /// The repository that it is in: a fork has branches of the same names.
+    repo_id: Option<i64>,
+}
+
+impl Pull {
+    /// Whether it is from one of this repository's branches to another. Anybody with a fork can open one of the same names.
+    fn is_between(&self, head: &str, base: &str) -> bool {
+        let repository = |branch: &Option<Branch>| branch.as_ref().and_then(|it| it.repo_id);
+        Branch::is(&self.head, head)
+            && Branch::is(&self.base, base)
+            && repository(&self.head) == repository(&self.base)
+    }
 }
 
 impl Branch {
@@ -111,11 +125,7 @@ impl Provider for Gitea<'_> {
             let reply = self.send(&call, &[])?;
             let pulls: Vec<Pull> = reply.json(&call)?;
             let count = pulls.len();
-            found.extend(
-                pulls
-                    .into_iter()
-                    .filter(|pull| Branch::is(&pull.head, head) && Branch::is(&pull.base, base)),
-            );
+            found.extend(pulls.into_iter().filter(|pull| pull.is_between(head, base)));
             let is_open = found.iter().any(|pull| pull.state == "open");
             if count == 0 || is_open {
                 break;
@@ -127,7 +137,7 @@ impl Provider for Gitea<'_> {
 
     fn open(&self, proposal: &Proposal) -> Result<PullRequest, HttpError> {
         let body = json!({
-            "title": proposal.title,
+            "title": shortened(&proposal.title, TITLE),
             "head": proposal.head,
             "base": proposal.base,
             "body": proposal.body,
@@ -140,7 +150,7 @@ impl Provider for Gitea<'_> {
     }
 
     fn update(&self, number: u64, proposal: &Proposal) -> Result<(), HttpError> {
-        let body = json!({"title": proposal.title, "body": proposal.body});
+        let body = json!({"title": shortened(&proposal.title, TITLE), "body": proposal.body});
         let mut call = self
             .call(Method::PATCH, self.0.url(&["pulls", &number.to_string()], &[]), "update the pull request")
             .needs("the token needs the scope `write:repository`, and its user may write to the repository")

@@ -10,6 +10,9 @@ use crate::http::{Call, HttpError, Reply};
 
 /// The longest description of a status.
 const DESCRIPTION: usize = 140;
+/// The longest title and text of a pull request.
+const TITLE: usize = 256;
+const BODY: usize = 65_536;
 /// So many pages are read; a branch of a promotion has a handful of pull requests.
 const PAGES: usize = 10;
 
@@ -115,10 +118,10 @@ impl Provider for GitHub<'_> {
 
     fn open(&self, proposal: &Proposal) -> Result<PullRequest, HttpError> {
         let body = json!({
-            "title": proposal.title,
+            "title": shortened(&proposal.title, TITLE),
             "head": proposal.head,
             "base": proposal.base,
-            "body": proposal.body,
+            "body": shortened(&proposal.body, BODY),
         });
         let call = self
             .call(
@@ -134,7 +137,7 @@ impl Provider for GitHub<'_> {
     }
 
     fn update(&self, number: u64, proposal: &Proposal) -> Result<(), HttpError> {
-        let body = json!({"title": proposal.title, "body": proposal.body});
+        let body = json!({"title": shortened(&proposal.title, TITLE), "body": shortened(&proposal.body, BODY)});
         let mut call = self
             .call(
                 Method::PATCH,

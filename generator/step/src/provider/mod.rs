@@ -1,6 +1,10 @@
 //! Providers of Git repositories: commit statuses and pull requests, the same of all of them.
 
 mod azure;
+#[cfg(test)]
+pub(crate) mod fake;
+#[cfg(test)]
+mod fake_api;
 mod gitea;
 mod github;
 mod place;
