@@ -9,11 +9,17 @@ use crate::failure::{Exit, Failure};
 
 /// Reads certificates from a PEM file, or from each file of a directory (as a mounted Secret or ConfigMap is one).
 ///
+/// None from an empty directory: a mounted Secret that need not be there leaves one.
+///
 /// # Errors
 /// When nothing can be read, or what is read holds no certificate.
 pub(crate) fn read(path: &Path) -> Result<Vec<Certificate>, Failure> {
     let mut certificates = Vec::new();
-    for file in files(path)? {
+    let files = files(path)?;
+    if files.is_empty() {
+        return Ok(certificates);
+    }
+    for file in files {
         let bytes = fs::read(&file).map_err(|error| unreadable(&file, &error.to_string()))?;
         let found = Certificate::from_pem_bundle(&bytes)
             .map_err(|error| unreadable(&file, &format!("it is no PEM: {error}")))?;
@@ -86,6 +92,14 @@ mod tests {
             bundle(directory.path()).unwrap(),
             [CERTIFICATE.trim(), "\n"].concat().as_bytes()
         );
+    }
+
+    #[test]
+    fn a_mounted_secret_that_is_not_there_has_no_certificates() {
+        let directory = tempfile::tempdir().unwrap();
+        fs::create_dir(directory.path().join("..data")).unwrap();
+        assert_eq!(read(directory.path()).unwrap().len(), 0);
+        assert_eq!(bundle(directory.path()).unwrap(), b"");
     }
 
     #[test]
