@@ -520,6 +520,14 @@ verbs! {
         IMAGE = optional("image", Repository, "Repository of the image");
         /// Digest.
         DIGEST = optional("digest", Text, "Digest of the image");
+        /// SBOM.
+        SBOM = optional("sbom", Text, "Where the bill of materials is");
+        /// Log.
+        LOG_URL = optional("log-url", Url, "Where the log is");
+        /// What parts took.
+        DURATION = list("duration", Pair, "What a part of the run took, as NAME=SECONDS");
+        /// Cache hits.
+        REUSED = list("reused", Pair, "Whether a build was found instead of made, as NAME=true or NAME=false");
         /// Started.
         STARTED = optional("started", Text, "When the run started");
         /// Failures.

@@ -27,6 +27,7 @@ mod process;
 mod provider;
 mod redact;
 mod release;
+mod report;
 mod results;
 mod secret;
 mod signals;
@@ -73,6 +74,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
             dispatch::run(call, &KubeCluster::connect()?, &changes, world)
         }
         "release" => release::run(call, world),
+        "report" => report::run(call, world),
         "install" => install::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
