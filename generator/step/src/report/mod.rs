@@ -5,6 +5,7 @@
 
 mod message;
 mod outcome;
+mod patience;
 mod signature;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use crate::provider::{CommitStatus, Kind, connect};
 use crate::secret::Secret;
 use crate::world::World;
 use message::Message;
+use patience::Patience;
 
 /// The header with the signature of a webhook's body.
 const SIGNATURE: &str = "x-luban-signature-256";
@@ -33,9 +35,10 @@ pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
     // Before anything is said: what a part of the run says may hold the token. That it is missing is said below.
     let credentials = Path::new(call.get(&flag::CREDENTIALS).unwrap_or_default());
     let _ = Credentials::read(credentials, world.redactor);
+    let (provider, receiver) = (Patience::new(world), Patience::new(world));
     let (status, webhook) = thread::scope(|scope| {
-        let webhook = scope.spawn(|| tell_webhook(call, &message, world));
-        let status = set_status(call, &message, world);
+        let webhook = scope.spawn(|| tell_webhook(call, &message, &receiver.world()));
+        let status = set_status(call, &message, &provider.world());
         let lost = || Failure::new(Exit::Failed, "cannot tell the webhook: a defect of luban");
         (status, webhook.join().unwrap_or_else(|_| Err(lost())))
     });

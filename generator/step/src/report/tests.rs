@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -282,6 +283,29 @@ fn a_dead_receiver_and_a_dead_provider_fail_no_build_and_the_other_hears_of_it()
     all.push("--webhook=http://127.0.0.1:1/".to_owned());
     all.push(format!("--webhook-key={}/key", key.path().display()));
     report(&all, &["--status=Succeeded"]).unwrap();
+}
+
+#[test]
+fn a_receiver_that_asks_for_patience_again_and_again_gets_five_minutes_of_it() {
+    let (clock, redactor, stop) = (Waits::default(), Redactor::default(), Stop::default());
+    let world = World {
+        clock: &clock,
+        redactor: &redactor,
+        stop: &stop,
+    };
+    let waited = || clock.0.lock().unwrap().iter().sum::<Duration>();
+    let patience = Patience::new(&world);
+    for _ in 0..4 {
+        patience.world().clock.sleep(Duration::from_secs(119));
+    }
+    assert_eq!(waited(), patience::MOST);
+    assert!(patience.world().stop.is_asked(), "nothing is tried again");
+
+    let patience = Patience::new(&world);
+    stop.ask();
+    patience.world().clock.sleep(Duration::from_secs(119));
+    assert_eq!(waited(), patience::MOST);
+    assert!(patience.world().stop.is_asked());
 }
 
 #[test]
