@@ -5,6 +5,8 @@ mod azure;
 pub(crate) mod fake;
 #[cfg(test)]
 mod fake_api;
+#[cfg(test)]
+mod fake_state;
 mod gitea;
 mod github;
 mod place;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tiny_http::{Response, Server};
+use tiny_http::{Header, Response, Server};
 
 use super::*;
 use crate::provider::fake::{Fake, TOKEN, Trouble};
@@ -48,7 +48,11 @@ impl Receiver {
                     body,
                 );
                 list.lock().unwrap().push(heard);
-                let _ = request.respond(Response::empty(status));
+                let mut response = Response::empty(status);
+                if status == 429 {
+                    response.add_header(Header::from_bytes("Retry-After", "119").unwrap());
+                }
+                let _ = request.respond(response);
             }
         });
         Self {
@@ -294,12 +298,16 @@ fn a_receiver_that_asks_for_patience_again_and_again_gets_five_minutes_of_it() {
         stop: &stop,
     };
     let waited = || clock.0.lock().unwrap().iter().sum::<Duration>();
-    let patience = Patience::new(&world);
-    for _ in 0..4 {
-        patience.world().clock.sleep(Duration::from_secs(119));
-    }
+    let (fake, receiver) = (Fake::start(Kind::GitHub), Receiver::start(429));
+    let all = [arguments(&fake), receiver.arguments().to_vec()].concat();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    run(
+        &call(&[all.as_slice(), &["--status=Failed"]].concat()),
+        &world,
+    )
+    .unwrap();
     assert_eq!(waited(), patience::MOST);
-    assert!(patience.world().stop.is_asked(), "nothing is tried again");
+    assert_eq!(receiver.heard.lock().unwrap().len(), 4);
 
     let patience = Patience::new(&world);
     stop.ask();
