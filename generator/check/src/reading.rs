@@ -61,6 +61,15 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         if is_events && finding.rule == "unknown-field" && differs_in_case(&finding.message) {
             finding.severity = Severity::Warning;
         }
+        // kustomize reads names in any case, and means by `fieldpath` what it means by `fieldPath`.
+        let is_kustomization = entry
+            .name
+            .api_version
+            .starts_with("kustomize.config.k8s.io/");
+        if is_kustomization && finding.rule == "unknown-field" && differs_in_case(&finding.message)
+        {
+            continue;
+        }
         // Rules of their own say more about the choices of workflows, of Tekton's objects and of Argo Events'.
         let has_own = is_argo || is_tekton || is_events && is_choice_of_events(&finding);
         if finding.rule == "one-of" && has_own {
@@ -79,7 +88,8 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         // Null is nothing to Go.
         let is_lenient = finding.message.contains(", found nothing")
             || finding.message.contains(", found the null value");
-        let decodes_nothing = is_argo || is_events || is_triggers || is_tekton;
+        let decodes_nothing =
+            is_argo || is_events || is_triggers || is_tekton || is_built_in(entry);
         if decodes_nothing && finding.rule == "wrong-type" && is_lenient {
             finding.severity = Severity::Warning;
         }
@@ -88,6 +98,19 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether the API server decodes an object by types of its own, not by a definition that refuses null.
+fn is_built_in(entry: &Entry) -> bool {
+    let group = entry
+        .name
+        .api_version
+        .split_once('/')
+        .map_or("", |(group, _)| group);
+    let is_of_kubernetes = group
+        .strip_suffix(".k8s.io")
+        .is_some_and(|name| !matches!(name, "gateway.networking" | "kustomize.config" | "metrics"));
+    !group.contains('.') || is_of_kubernetes
 }
 
 /// Whether an object is of Argo Events.
@@ -176,7 +199,44 @@ fn is_inside_a_step(message: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{differs_in_case, is_inside_a_step};
+    #![allow(clippy::unwrap_used)]
+
+    use luban_diagnostic::Severity;
+    use luban_yaml::{Budget, parse};
+
+    use super::{differs_in_case, findings, is_inside_a_step};
+    use crate::{Objects, Options};
+
+    #[test]
+    fn null_is_nothing_to_the_types_of_the_api_server_and_names_of_kustomize_are_of_any_case() {
+        for (yaml, expected) in [
+            (
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {key: }\n",
+                Some(Severity::Warning),
+            ),
+            (
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {key: [a]}\n",
+                Some(Severity::Error),
+            ),
+            (
+                "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnameprefix: a-\n",
+                None,
+            ),
+            (
+                "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamePrefx: a-\n",
+                Some(Severity::Error),
+            ),
+        ] {
+            let documents = parse("a.yaml", yaml.as_bytes(), &Budget::default()).unwrap();
+            let objects = Objects::new(documents);
+            let found = findings(&objects.entries()[0], &Options::default());
+            assert_eq!(
+                found.first().map(|finding| finding.severity),
+                expected,
+                "{yaml}"
+            );
+        }
+    }
 
     #[test]
     fn a_field_in_other_letters_is_told_from_another_one() {

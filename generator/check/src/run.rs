@@ -109,10 +109,21 @@ fn of_object(
                 finding.severity = Severity::Error;
             }
         }
+        own.retain(|finding| !is_choice(finding, &read));
         own.extend(read);
     }
     without_repeated(&mut own);
     (own, foreign)
+}
+
+/// Whether a definition only counts the fields of which the reader says that one may be set.
+fn is_choice(finding: &Finding, read: &[Finding]) -> bool {
+    let path = finding.message.split('`').nth(1).unwrap_or_default();
+    let said = format!("set in `{path}`");
+    finding.rule == "definition-size"
+        && read
+            .iter()
+            .any(|other| other.rule == "one-of" && other.message.contains(&said))
 }
 
 /// Leaves out what definitions refuse where another rule says of the same place or field what is wrong.
