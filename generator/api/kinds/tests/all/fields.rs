@@ -1,23 +1,15 @@
 //! Upstream's own lists of fields: every one of them is set in a document, read, and found in the typed object.
 //!
 //! `LUBAN_FIELDS` names the folder of lists; without it nothing is tested.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test"
-)]
-
-mod upstream;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::{env, fs};
 
+use crate::upstream::{List, Probe};
 use luban_diagnostic::{Severity, concise};
 use luban_yaml::{Budget, parse};
 use serde_json::Value;
-use upstream::{List, Probe};
 
 /// The lists, and which `apiVersion` definitions with a prefix belong to.
 const LISTS: &[(&str, &[(&str, &str)])] = &[

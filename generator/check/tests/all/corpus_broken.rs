@@ -1,7 +1,5 @@
 //! Upstream's own examples, each project's as a whole, have no errors by rules of what is accepted and goes wrong later.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Family, Objects, Options, Profile, check, rule};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};

@@ -1,10 +1,6 @@
 //! Verdicts of upstream's own tests.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
-#[path = "cases_tekton/pipeline.rs"]
 mod pipeline;
-#[path = "cases_tekton/task.rs"]
 mod task;
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,7 +1,5 @@
 //! Verdicts of upstream's own tests.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use std::fmt::Write as _;
 
 use luban_check::{As, Family, Objects, Options, check, rule};

@@ -1,7 +1,5 @@
 //! References over several files, as kustomize and Argo CD put these together.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Objects, Options, check};
 use luban_diagnostic::{Finding, Severity};
 use luban_yaml::{Budget, Document, parse};

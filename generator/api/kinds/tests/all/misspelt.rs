@@ -2,20 +2,11 @@
 //!
 //! Each example of upstream is read once for each of its fields with that field misspelt. Maps whose keys are the user's
 //! (labels, parameters of templates), and places where upstream takes anything, have no fields.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test"
-)]
-#![cfg(feature = "schema")]
-
-mod examples;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use examples::Examples;
+use crate::examples::Examples;
 use luban_api::{Kind, read, schema};
 use luban_yaml::{Budget, Document, Path, parse};
 use serde_json::Value;

@@ -5,8 +5,6 @@
 //! `argo_events.json`: argo-events v1.9.11, `ValidateSensor`, `ValidateEventSource`, `ValidateEventBus`, with a JetStream bus.
 //! `triggers.json`: tekton triggers v0.37.0, `SetDefaults` and `Validate`. Recorded with the judges of `tests/conformance`.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Family, Objects, Options, check, rule};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};

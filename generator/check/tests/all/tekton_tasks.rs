@@ -1,7 +1,5 @@
 //! What Tekton's webhook sees in tasks that other objects hold, and in what it reads leniently.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Family, Objects, Options, check, rule};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};

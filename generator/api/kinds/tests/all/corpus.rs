@@ -1,19 +1,10 @@
 //! Upstream's own examples, read strictly by our reader, written, and compared with what was written upstream.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test"
-)]
 
-mod examples;
-mod sameness;
-
-use examples::Examples;
+use crate::examples::Examples;
+use crate::sameness::difference;
 use luban_api::{Object, read};
 use luban_diagnostic::{Severity, concise};
 use luban_yaml::{Budget, parse, to_string};
-use sameness::difference;
 use serde_json::Value;
 
 #[test]

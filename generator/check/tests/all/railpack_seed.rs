@@ -2,8 +2,6 @@
 //!
 //! The three objects are the document's own; each row is a defect that its review found, by the review's number.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Objects, Options, Profile, check};
 use luban_diagnostic::Finding;
 use luban_yaml::{Budget, parse};

@@ -1,8 +1,5 @@
 //! Where the model takes any value, upstream does: each such place is listed with upstream's reason.
 
-#![cfg(feature = "schema")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use luban_api::{KINDS, schema};

@@ -1,11 +1,4 @@
 //! Objects of every kind, made up from its JSON Schema: what is written is read as it was, and written the same again.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test"
-)]
-#![cfg(feature = "schema")]
 
 use luban_api::{KINDS, Kind, Object, read, schema};
 use luban_diagnostic::{Severity, concise};

@@ -1,7 +1,5 @@
 //! What is said about Sensors and what their events come from.
 
-#![allow(clippy::unwrap_used)]
-
 use luban_check::{Objects, Options, check};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};

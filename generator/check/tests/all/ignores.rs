@@ -1,7 +1,5 @@
 //! Findings that comments and configuration accept.
 
-#![allow(clippy::unwrap_used)]
-
 use luban_check::{Checked, Level, Objects, Options, check_all};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};

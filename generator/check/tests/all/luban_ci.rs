@@ -1,7 +1,5 @@
 //! Defects of a delivery platform written by hand, each as that platform has it, in its own names.
 
-#![allow(clippy::unwrap_used)]
-
 use luban_check::{Objects, Options, Profile, check};
 use luban_yaml::{Budget, parse};
 

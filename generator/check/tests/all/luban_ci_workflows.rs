@@ -1,7 +1,5 @@
 //! Mistakes of a real platform's workflows, written out as that platform had them: each is found.
 
-#![allow(clippy::unwrap_used)]
-
 use luban_check::{Objects, Options, Profile, check};
 use luban_diagnostic::Finding;
 use luban_yaml::{Budget, parse};

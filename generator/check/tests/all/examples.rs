@@ -1,7 +1,5 @@
 //! The examples of every rule's documentation.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use std::ops::Range;
 
 use luban_check::{Example, Flags, Objects, Options, RULES, Rule, check};

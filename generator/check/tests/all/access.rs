@@ -1,7 +1,5 @@
 //! Rights over several objects.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Objects, Options, check};
 use luban_yaml::{Budget, parse};
 

@@ -1,7 +1,5 @@
 //! What kustomizations make of the files around them.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Objects, Options, check};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, Document, parse};

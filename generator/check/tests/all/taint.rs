@@ -1,7 +1,5 @@
 //! Text of outsiders on its way over several objects: where it is found, and which way is shown.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Objects, Options, check};
 use luban_diagnostic::Finding;
 use luban_yaml::{Budget, Document, parse};

@@ -1,7 +1,5 @@
 //! Where verdicts on Pipelines depend on the version, the holder or the flags. Each was asked of upstream's own code.
 
-#![allow(clippy::unwrap_used)]
-
 use luban_check::{Flags, Objects, Options, check};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};

@@ -1,10 +1,4 @@
 //! Fields that exclude each other are found where an object has several.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test"
-)]
 
 use luban_api::{KINDS, read};
 use luban_diagnostic::concise;

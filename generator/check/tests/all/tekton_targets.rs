@@ -1,7 +1,5 @@
 //! Which Task a Pipeline means, and which Pipeline a run means.
 
-#![allow(clippy::unwrap_used)]
-
 use luban_check::{Objects, Options, check};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};

@@ -1,7 +1,5 @@
 //! What findings say, and where, over several objects.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{As, Crds, Objects, Options, check};
 use luban_diagnostic::{Finding, Severity};
 use luban_yaml::{Budget, Document, parse};

@@ -1,7 +1,5 @@
 //! Tekton's own examples of Pipelines and their runs are accepted.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
-
 use luban_check::{Flags, Objects, Options, check};
 use luban_diagnostic::Severity;
 use luban_yaml::{Budget, parse};
