@@ -26,6 +26,7 @@ mod install;
 mod process;
 mod provider;
 mod redact;
+mod registry;
 mod release;
 mod report;
 mod results;

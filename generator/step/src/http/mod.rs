@@ -63,6 +63,8 @@ pub(crate) enum Body {
         media_type: &'static str,
         bytes: Vec<u8>,
     },
+    /// Bytes whose type is among the headers.
+    Raw(Vec<u8>),
 }
 
 impl<'a> Call<'a> {
@@ -183,11 +185,31 @@ impl Http {
         expected: &[StatusCode],
         world: &World<'_>,
     ) -> Result<Reply, HttpError> {
+        self.send_until(call, &|status| expected.contains(&status), world)
+    }
+
+    /// As [`Http::send`], and every answer is expected but 429 and 5xx: for protocols that say more by the others.
+    ///
+    /// # Errors
+    /// When the server cannot be reached, or still answers one of those.
+    pub(crate) fn answer(&self, call: &Call<'_>, world: &World<'_>) -> Result<Reply, HttpError> {
+        let is_expected = |status: StatusCode| {
+            status != StatusCode::TOO_MANY_REQUESTS && !status.is_server_error()
+        };
+        self.send_until(call, &is_expected, world)
+    }
+
+    fn send_until(
+        &self,
+        call: &Call<'_>,
+        is_expected: &dyn Fn(StatusCode) -> bool,
+        world: &World<'_>,
+    ) -> Result<Reply, HttpError> {
         let mut tries = 0;
         loop {
             tries += 1;
             let (error, wait) = match self.follow(call) {
-                Ok(reply) if reply.status.is_success() || expected.contains(&reply.status) => {
+                Ok(reply) if reply.status.is_success() || is_expected(reply.status) => {
                     return Ok(reply);
                 }
                 Ok(reply) => {
@@ -266,6 +288,7 @@ impl Http {
             Some(Body::Bytes { media_type, bytes }) => request
                 .header(CONTENT_TYPE, *media_type)
                 .body(bytes.clone()),
+            Some(Body::Raw(bytes)) => request.body(bytes.clone()),
         }
     }
 }
