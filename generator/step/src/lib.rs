@@ -13,6 +13,8 @@
 #![allow(dead_code)]
 
 mod authorities;
+mod build_inputs;
+mod build_key;
 mod clock;
 mod clone;
 mod cluster;
@@ -21,6 +23,7 @@ mod dispatch;
 mod failure;
 mod files;
 mod git;
+mod hmac;
 mod http;
 mod install;
 mod process;
@@ -31,6 +34,7 @@ mod release;
 mod report;
 mod results;
 mod secret;
+mod secrets_hash;
 mod signals;
 #[cfg(test)]
 mod testing;

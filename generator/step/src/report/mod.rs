@@ -6,7 +6,6 @@
 mod message;
 mod outcome;
 mod patience;
-mod signature;
 
 use std::path::Path;
 use std::thread;
@@ -17,6 +16,7 @@ use reqwest::{Method, Url};
 
 use crate::credentials::Credentials;
 use crate::failure::{Exit, Failure};
+use crate::hmac::{hex, hmac_sha256};
 use crate::http::{Call, Http};
 use crate::provider::{CommitStatus, Kind, connect};
 use crate::secret::Secret;
@@ -93,7 +93,7 @@ fn tell_webhook(call: &Parsed, message: &Message, world: &World<'_>) -> Result<(
     let key = Secret::read(Path::new(key))?;
     world.redactor.hide(&key);
     let body = message.body(world)?;
-    let mac = signature::hmac_sha256(key.expose(), &body);
+    let mac = hmac_sha256(key.expose(), &body);
     let header = |text: String| {
         HeaderValue::try_from(text)
             .map_err(|_| Failure::new(Exit::Usage, "the run's name fits no header"))
@@ -103,7 +103,7 @@ fn tell_webhook(call: &Parsed, message: &Message, world: &World<'_>) -> Result<(
         .needs("the receiver may not accept the signature: it must have the same key")
         .header(
             HeaderName::from_static(SIGNATURE),
-            header(format!("sha256={}", signature::hex(&mac)))?,
+            header(format!("sha256={}", hex(&mac)))?,
         )
         .header(
             HeaderName::from_static(DELIVERY),

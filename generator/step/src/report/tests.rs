@@ -153,7 +153,7 @@ fn a_run_of_tekton_is_told_to_the_provider_and_signed_to_the_webhook() {
     let [(signature, delivery, body)] = heard.as_slice() else {
         panic!("{heard:?}")
     };
-    let mac = signature::hex(&signature::hmac_sha256(KEY.as_bytes(), body));
+    let mac = hex(&hmac_sha256(KEY.as_bytes(), body));
     assert_eq!(*signature, format!("sha256={mac}"));
     assert_eq!(delivery, "api-0123456789");
     assert_eq!(
@@ -174,9 +174,9 @@ fn a_run_of_tekton_is_told_to_the_provider_and_signed_to_the_webhook() {
 #[test]
 fn the_signature_of_a_known_body_is_known() {
     let body = br#"{"status":"succeeded"}"#;
-    let mac = signature::hmac_sha256(KEY.as_bytes(), body);
+    let mac = hmac_sha256(KEY.as_bytes(), body);
     assert_eq!(
-        signature::hex(&mac),
+        hex(&mac),
         "8cebb239177588bcf1989e43f20dda31959f2f9caa5d8facb53dff4716bdab51"
     );
 }

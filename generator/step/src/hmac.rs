@@ -1,4 +1,4 @@
-//! HMAC-SHA256 (RFC 2104): who has the key sees that a body is whole and from here.
+//! HMAC-SHA256 (RFC 2104): who has the key sees that bytes are whole and from here.
 
 use sha2::{Digest as _, Sha256};
 
@@ -6,7 +6,7 @@ use sha2::{Digest as _, Sha256};
 const BLOCK: usize = 64;
 
 /// The code of `bytes` under `key`.
-pub(super) fn hmac_sha256(key: &[u8], bytes: &[u8]) -> [u8; 32] {
+pub(crate) fn hmac_sha256(key: &[u8], bytes: &[u8]) -> [u8; 32] {
     let mut block = [0; BLOCK];
     let hashed = (key.len() > BLOCK).then(|| Sha256::digest(key));
     let key = hashed.as_ref().map_or(key, |hash| hash.as_slice());
@@ -25,7 +25,7 @@ pub(super) fn hmac_sha256(key: &[u8], bytes: &[u8]) -> [u8; 32] {
 }
 
 /// Bytes in hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
