@@ -264,6 +264,8 @@ verbs! {
         SOURCE = required("source", Path, "Directory of the clone");
         /// Context.
         CONTEXT = required("context", Path, "Directory in the clone that is built");
+        /// Commit.
+        REVISION = required("revision", Commit, "Commit that is built");
         /// Plan.
         PLAN_DIRECTORY = required("plan-directory", Path, "Directory with the plan");
         /// Frontend.
@@ -320,6 +322,8 @@ verbs! {
         REPOSITORY = required("repository", Repository, "Repository of the image");
         /// Commit.
         REVISION = required("revision", Commit, "Commit that would be built");
+        /// Context.
+        CONTEXT = required("context", Path, "Directory in the clone that would be built");
         /// Plan.
         PLAN_DIRECTORY = required("plan-directory", Path, "Directory with the plan");
         /// Frontend.
