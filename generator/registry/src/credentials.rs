@@ -91,10 +91,15 @@ impl Credentials {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(refuse(error.to_string())),
         };
+        Self::parse(&bytes).map_err(refuse)
+    }
+
+    /// Those of a configuration's text; what is wrong with it, without what is in it.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<Self, String> {
         // The message of the reader may show what it read.
-        let config: DockerConfig = serde_json::from_slice(&bytes).map_err(|error| {
+        let config: DockerConfig = serde_json::from_slice(bytes).map_err(|error| {
             let place = format!("line {}, column {}", error.line(), error.column());
-            refuse(format!("it is no configuration of Docker ({place})"))
+            format!("it is no configuration of Docker ({place})")
         })?;
         let mut logins = BTreeMap::new();
         for (key, auth) in config.auths {
@@ -112,7 +117,7 @@ impl Credentials {
             };
             if let Some(login) = auth
                 .login()
-                .map_err(|why| refuse(format!("`auths` of `{place}`: {why}")))?
+                .map_err(|why| format!("`auths` of `{place}`: {why}"))?
             {
                 logins.insert(place.to_owned(), login);
             }

@@ -16,6 +16,8 @@ mod manifests;
 mod name;
 mod referrers;
 mod registry;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod transport;
 
 pub use client::Client;

@@ -25,7 +25,9 @@ mod files;
 mod git;
 mod hmac;
 mod http;
+mod image_index;
 mod install;
+mod lookup;
 mod process;
 mod provider;
 mod redact;
@@ -81,6 +83,8 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "release" => release::run(call, world),
         "report" => report::run(call, world),
         "install" => install::run(call, world),
+        "image-index" => image_index::run(call, world),
+        "lookup" => lookup::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
             "this verb is not in this version of luban; its arguments are fine",
