@@ -459,9 +459,13 @@ verbs! {
         /// Credentials.
         CREDENTIALS = required("credentials", Path, "Directory with the files `username` and `password`");
         /// Commit.
-        REVISION = required("revision", Commit, "Commit that the tag points to");
+        REVISION = required("revision", Commit, "What the tag points to: a commit, or the tag itself where it has a message");
         /// Tag.
         REF = required("ref", Base64, "The Git tag, as a ref");
+        /// Source.
+        SOURCE = required("source", GitUrl, "URL of the repository that has the tag");
+        /// Source credentials.
+        SOURCE_CREDENTIALS = optional("source-credentials", Path, "Directory with the files `username` and `password` for the source repository");
         /// Certificate authority.
         CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];

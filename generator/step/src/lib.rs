@@ -35,6 +35,7 @@ mod registry;
 mod release;
 mod report;
 mod results;
+mod retag;
 mod secret;
 mod secrets_hash;
 mod signals;
@@ -85,6 +86,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "install" => install::run(call, world),
         "image-index" => image_index::run(call, world),
         "lookup" => lookup::run(call, world),
+        "retag" => retag::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
             "this verb is not in this version of luban; its arguments are fine",

@@ -3,7 +3,7 @@
 use super::deliver::{DIGEST, REVISION};
 use super::mount::Mount;
 use super::pod::{Pod, path};
-use super::promote::{Promotion, promote, trusts_more};
+use super::promote::{Promotion, promote};
 use super::report::{report, template as report_template};
 use super::setting::{
     APPLICATION, GITOPS_PATH, IMAGE, PROJECT, PROVIDER, PUSH_SECRET, SIGNING_SECRET, SOURCE,
@@ -47,7 +47,15 @@ const SETTINGS: [&str; 10] = [
     SIGNING_SECRET,
 ];
 
-const RETAG_INPUTS: [&str; 4] = [GITOPS_PATH, REVISION, parameter::REF, PUSH_SECRET];
+const RETAG_INPUTS: [&str; 7] = [
+    GITOPS_PATH,
+    REVISION,
+    parameter::REF,
+    SOURCE,
+    SOURCE_SECRET,
+    SOURCE_CA_SECRET,
+    PUSH_SECRET,
+];
 const PROMOTE_INPUTS: [&str; 6] = [
     PROJECT,
     APPLICATION,
@@ -204,10 +212,9 @@ fn retag(context: &Context<'_>) -> Result<Template, CompileError> {
         .flag(&command::retag::CREDENTIALS, path::GITOPS)
         .flag(&command::retag::REVISION, of_input(REVISION))
         .flag(&command::retag::REF, of_input(parameter::REF))
-        .maybe(
-            &command::retag::CERTIFICATE_AUTHORITY,
-            trusts_more(context).then_some(path::CERTIFICATES),
-        );
+        .flag(&command::retag::SOURCE, of_input(SOURCE))
+        .flag(&command::retag::SOURCE_CREDENTIALS, path::SOURCE)
+        .flag(&command::retag::CERTIFICATE_AUTHORITY, path::CERTIFICATES);
     let credentials = Mount::credentials(gitops.credentials.to_string());
     Pod::new(context, "retag", account::RELEASE, call)
         .size(Size::MEDIUM)
@@ -215,8 +222,13 @@ fn retag(context: &Context<'_>) -> Result<Template, CompileError> {
         .output(DIGEST, Some(DIGEST))
         .output(TAG, None)
         .secrets("gitops", path::GITOPS, vec![credentials])
+        .secrets(
+            "source",
+            path::SOURCE,
+            vec![Mount::credentials(of_input(SOURCE_SECRET))],
+        )
         .registry(of_input(PUSH_SECRET))
-        .certificates(true, None)
+        .certificates(true, Some(of_input(SOURCE_CA_SECRET)))
         .build()
 }
 

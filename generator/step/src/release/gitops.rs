@@ -100,6 +100,38 @@ impl<'w> Gitops<'w> {
         }
     }
 
+    /// Commits of the branch that was fetched whose message has a line, the newest first.
+    ///
+    /// # Errors
+    /// When the history cannot be fetched.
+    pub(crate) fn history(&self, branch: &str, line: &str) -> Result<Vec<String>, Failure> {
+        // All commits and nothing in them; what is read later is fetched then.
+        self.command(format!(
+            "fetch the history of branch `{branch}` of `{}`",
+            self.git.url()
+        ))
+        .args([
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--depth=2147483647",
+            "--filter=tree:0",
+            "--force",
+            "--end-of-options",
+            "origin",
+        ])
+        .arg(format!("refs/heads/{branch}:{FETCHED}"))
+        .run()?;
+        let listed = self
+            .command("search the history")
+            .args(["log", "--format=%H", "--fixed-strings"])
+            .arg(format!("--grep={line}"))
+            .args(["--end-of-options", FETCHED])
+            .run()?;
+        Ok(listed.text().lines().map(str::to_owned).collect())
+    }
+
     /// The text of a file at a commit; none if there is none.
     ///
     /// # Errors

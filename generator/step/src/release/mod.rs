@@ -1,8 +1,8 @@
 //! `luban step release`: an image into the release of an environment, as a commit in the GitOps repository.
 
-mod gitops;
+pub(crate) mod gitops;
 mod order;
-mod record;
+pub(crate) mod record;
 
 use std::path::Path;
 
