@@ -352,6 +352,10 @@ verbs! {
     exec EXEC "exec", "Run a tool with prepared files, its output bounded and redacted", command: true, flags: {
         /// Result from output.
         OUTPUT = optional("output", Path, "File that gets what the tool prints");
+        /// Secrets.
+        SECRETS_DIRECTORY = optional("secrets-directory", Path, "Directory with files whose content is cut out of what the tool prints");
+        /// Limit.
+        TIMEOUT = optional("timeout-seconds", Integer, "Stop the tool after so many seconds; an hour without this");
     }, results: false, needs: [];
 
     /// Stack, buildpacks and builder.

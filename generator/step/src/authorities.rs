@@ -1,11 +1,20 @@
 //! Certificate authorities that a platform trusts besides the public ones.
 
 use std::fs;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use reqwest::Certificate;
+use tempfile::NamedTempFile;
 
 use crate::failure::{Exit, Failure};
+
+/// Where systems keep the public authorities.
+const SYSTEM: [&str; 3] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/cert.pem",
+];
 
 /// Reads certificates from a PEM file, or from each file of a directory (as a mounted Secret or ConfigMap is one).
 ///
@@ -44,6 +53,23 @@ pub(crate) fn bundle(path: &Path) -> Result<Vec<u8>, Failure> {
         text.push(b'\n');
     }
     Ok(text)
+}
+
+/// One file with the public authorities and those at `path`, for tools that take one file for all.
+///
+/// # Errors
+/// As [`read`], and when no temporary file can be written.
+pub(crate) fn with_public(path: &Path) -> Result<NamedTempFile, Failure> {
+    let unwritable = |error: std::io::Error| {
+        let message = format!("cannot write a temporary file: {error}");
+        Failure::new(Exit::Failed, message).help("mount an emptyDir and point TMPDIR to it")
+    };
+    let mut file = NamedTempFile::new().map_err(unwritable)?;
+    let system = SYSTEM.iter().find_map(|path| fs::read(path).ok());
+    for part in [system.unwrap_or_default(), bundle(path)?] {
+        file.write_all(&part).map_err(unwritable)?;
+    }
+    Ok(file)
 }
 
 /// The file itself, or the files of a directory by name. Kubernetes keeps what it mounts in `..data`, beside links to it.

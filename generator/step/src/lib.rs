@@ -20,6 +20,7 @@ mod clone;
 mod cluster;
 mod credentials;
 mod dispatch;
+mod exec;
 mod failure;
 mod files;
 mod git;
@@ -30,12 +31,14 @@ mod install;
 mod lookup;
 mod process;
 mod provider;
+mod railpack;
 mod redact;
 mod registry;
 mod release;
 mod report;
 mod results;
 mod retag;
+mod retry;
 mod secret;
 mod secrets_hash;
 mod signals;
@@ -87,6 +90,9 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "image-index" => image_index::run(call, world),
         "lookup" => lookup::run(call, world),
         "retag" => retag::run(call, world),
+        "railpack-prepare" => railpack::prepare(call, world),
+        "railpack-build" => railpack::build(call, world),
+        "exec" => exec::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
             "this verb is not in this version of luban; its arguments are fine",

@@ -34,6 +34,8 @@ const KEPT: [&str; 12] = [
 const LARGEST: usize = 8 << 20;
 /// So many bytes of a line are looked at at once.
 const LONGEST_LINE: u64 = 64 << 10;
+/// So much of what a tool says is in the log.
+const LOGGED: usize = 32 << 20;
 /// How long a tool has to end by itself after SIGTERM.
 const GRACE: Duration = Duration::from_secs(20);
 /// How often it is looked at.
@@ -87,6 +89,8 @@ pub(crate) struct Tool {
     input: Vec<u8>,
     limit: Option<Duration>,
     is_quiet: bool,
+    logs_output: bool,
+    keeps_variables: bool,
 }
 
 /// How a tool ended.
@@ -134,6 +138,8 @@ impl Tool {
             input: Vec::new(),
             limit: None,
             is_quiet: false,
+            logs_output: false,
+            keeps_variables: false,
         }
     }
 
@@ -191,6 +197,20 @@ impl Tool {
         self
     }
 
+    /// With its standard output in the log too, as it comes.
+    #[must_use]
+    pub(crate) fn logs_output(mut self) -> Self {
+        self.logs_output = true;
+        self
+    }
+
+    /// With all variables of this process: the pod's are meant for the tool.
+    #[must_use]
+    pub(crate) fn keeps_variables(mut self) -> Self {
+        self.keeps_variables = true;
+        self
+    }
+
     /// Runs it to its end. What it writes to standard error is in the log, redacted, as it comes.
     ///
     /// # Errors
@@ -206,13 +226,18 @@ impl Tool {
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
         thread::scope(|scope| {
             let (text, is_quiet) = (&self.input, self.is_quiet);
+            let logs_output = self.logs_output;
             scope.spawn(move || {
                 // A tool that does not read all of it has its reasons; how it ends says whether that was right.
                 let _ = input.map(|mut input| input.write_all(text));
             });
             let (sender, receiver) = mpsc::channel();
             scope.spawn(move || {
-                let _ = sender.send(output.map_or_else(Default::default, first_bytes));
+                let read = |output| match logs_output {
+                    true => (pass_on(output, world, false).into_bytes(), false),
+                    false => first_bytes(output),
+                };
+                let _ = sender.send(output.map_or_else(Default::default, read));
             });
             let errors = scope.spawn(move || {
                 errors.map_or_else(String::new, |errors| pass_on(errors, world, is_quiet))
@@ -233,13 +258,12 @@ impl Tool {
 
     fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
+        if !self.keeps_variables {
+            let kept = |name: &&'static str| Some((*name, std::env::var_os(name)?));
+            command.env_clear().envs(KEPT.iter().filter_map(kept));
+        }
         command
             .args(&self.arguments)
-            .env_clear()
-            .envs(
-                KEPT.iter()
-                    .filter_map(|name| Some((name, std::env::var_os(name)?))),
-            )
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -325,6 +349,7 @@ fn first_bytes(mut output: impl Read) -> (Vec<u8>, bool) {
 fn pass_on(errors: impl Read, world: &World<'_>, is_quiet: bool) -> String {
     let mut reader = BufReader::new(errors);
     let mut kept = String::new();
+    let mut logged = 0;
     loop {
         let mut line = Vec::new();
         match reader
@@ -336,8 +361,12 @@ fn pass_on(errors: impl Read, world: &World<'_>, is_quiet: bool) -> String {
             Ok(_) => {}
         }
         let line = world.redactor.text(&String::from_utf8_lossy(&line));
-        if !is_quiet {
+        if !is_quiet && logged <= LOGGED {
+            logged += line.len();
             eprint!("{line}");
+            if logged > LOGGED {
+                eprintln!("… what it says further is not in this log");
+            }
         }
         kept.push_str(&line);
         if kept.len() > LARGEST {

@@ -1,8 +1,6 @@
 //! How a repository is reached: its URL, credentials, and authorities to trust.
 
 use std::ffi::OsString;
-use std::fs;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -17,12 +15,6 @@ use crate::process::Tool;
 use crate::redact::Redactor;
 use crate::secret::Secret;
 
-/// Where systems keep the public authorities.
-const SYSTEM_AUTHORITIES: [&str; 3] = [
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/cert.pem",
-];
 /// The user of a token alone: Gitea knows this one, GitHub and Azure DevOps take any.
 const TOKEN_USER: &str = "x-oauth-basic";
 /// Key of a Secret of type `kubernetes.io/ssh-auth`.
@@ -116,21 +108,7 @@ impl Access {
 
     /// One file with the public authorities and those of `path`: Git takes one.
     fn trust(&mut self, path: &Path) -> Result<(), Failure> {
-        let unwritable = |error: std::io::Error| {
-            Failure::new(
-                Exit::Failed,
-                format!("cannot write a temporary file: {error}"),
-            )
-            .help("mount an emptyDir and point TMPDIR to it")
-        };
-        let mut bundle = NamedTempFile::new().map_err(unwritable)?;
-        let system = SYSTEM_AUTHORITIES
-            .iter()
-            .find_map(|path| fs::read(path).ok())
-            .unwrap_or_default();
-        for part in [system, authorities::bundle(path)?] {
-            bundle.write_all(&part).map_err(unwritable)?;
-        }
+        let bundle = authorities::with_public(path)?;
         self.set("http.sslCAInfo", bundle.path().as_os_str());
         self._bundle = Some(bundle);
         Ok(())
