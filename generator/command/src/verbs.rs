@@ -221,9 +221,9 @@ verbs! {
         /// Limit.
         TIMEOUT = required("timeout-seconds", Integer, "Give up after so many seconds");
     }, results: true, needs: [
-        need(OwnNamespace, "kpack.io", "images", &["create", "get", "list", "patch", "watch"]),
-        need(OwnNamespace, "kpack.io", "builds", &["create", "get", "list", "patch", "watch"]),
-        need(OwnNamespace, "", "pods", &["get", "list", "watch"]),
+        need(OwnNamespace, "kpack.io", "images", &["create", "list", "patch", "watch"]),
+        need(OwnNamespace, "kpack.io", "builds", &["create", "list", "patch", "watch"]),
+        need(OwnNamespace, "", "pods", &["list", "watch"]),
         need(OwnNamespace, "", "pods/log", &["get"]),
     ];
 
@@ -233,6 +233,8 @@ verbs! {
         IMAGE = required("image", Name, "Name of the kpack Image");
         /// Build.
         BUILD = required("build", Name, "Name of its Build");
+        /// Whether a failed Build is a failure.
+        FAIL_WITH_BUILD = optional("fail-with-build", Boolean, "Fail if the Build failed, once the results are written");
     }, results: true, needs: [
         need(OwnNamespace, "kpack.io", "images", &["get"]),
         need(OwnNamespace, "kpack.io", "builds", &["get"]),

@@ -1,5 +1,6 @@
 //! The Kubernetes API, as far as steps use it.
 
+pub(crate) mod observe;
 mod real;
 
 pub(crate) use real::KubeCluster;

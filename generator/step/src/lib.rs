@@ -29,6 +29,7 @@ mod http;
 mod image_index;
 mod install;
 mod lookup;
+mod kpack;
 mod process;
 mod provider;
 mod railpack;
@@ -84,6 +85,8 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
             };
             dispatch::run(call, &KubeCluster::connect()?, &changes, world)
         }
+        "kpack-build" => kpack::build(call, &KubeCluster::connect()?, world),
+        "kpack-rebuilt" => kpack::rebuilt(call, &KubeCluster::connect()?, world),
         "release" => release::run(call, world),
         "report" => report::run(call, world),
         "install" => install::run(call, world),

@@ -1,5 +1,7 @@
 //! The API of a real cluster.
 
+mod observe;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::time::Duration;
@@ -46,7 +48,13 @@ impl KubeCluster {
             .build()
             .map_err(|error| none(error.to_string()))?;
         let config = runtime.block_on(Config::infer());
-        let mut config = config.map_err(|error| none(error.to_string()))?;
+        let config = config.map_err(|error| none(error.to_string()))?;
+        Self::with(runtime, config)
+    }
+
+    /// The cluster of a configuration.
+    fn with(runtime: Runtime, mut config: Config) -> Result<Self, ClusterError> {
+        let none = |why: String| ClusterError::NoCluster(why);
         config.connect_timeout = Some(Duration::from_secs(10));
         let namespace = config.default_namespace.clone();
         let client = {
