@@ -43,6 +43,7 @@ mod retry;
 mod secret;
 mod secrets_hash;
 mod signals;
+mod signature;
 #[cfg(test)]
 mod testing;
 mod world;
