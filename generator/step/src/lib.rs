@@ -22,10 +22,13 @@ mod credentials;
 mod dispatch;
 mod exec;
 mod failure;
+#[cfg(test)]
+mod fake_tool;
 mod files;
 mod git;
 mod hmac;
 mod http;
+mod image;
 mod image_index;
 mod install;
 mod lookup;
@@ -35,17 +38,20 @@ mod provider;
 mod railpack;
 mod redact;
 mod registry;
+mod registry_tool;
 mod release;
 mod report;
 mod results;
 mod retag;
 mod retry;
+mod scan;
 mod secret;
 mod secrets_hash;
 mod signals;
 mod signature;
 #[cfg(test)]
 mod testing;
+mod trivy;
 mod world;
 mod yaml;
 
@@ -97,6 +103,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "railpack-prepare" => railpack::prepare(call, world),
         "railpack-build" => railpack::build(call, world),
         "exec" => exec::run(call, world),
+        "scan" => scan::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
             "this verb is not in this version of luban; its arguments are fine",
