@@ -44,6 +44,7 @@ mod report;
 mod results;
 mod retag;
 mod retry;
+mod sbom;
 mod scan;
 mod secret;
 mod secrets_hash;
@@ -103,6 +104,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "railpack-prepare" => railpack::prepare(call, world),
         "railpack-build" => railpack::build(call, world),
         "exec" => exec::run(call, world),
+        "sbom" => sbom::run(call, world),
         "scan" => scan::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
