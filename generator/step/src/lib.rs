@@ -48,6 +48,7 @@ mod sbom;
 mod scan;
 mod secret;
 mod secrets_hash;
+mod sign;
 mod signals;
 mod signature;
 #[cfg(test)]
@@ -106,6 +107,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "exec" => exec::run(call, world),
         "sbom" => sbom::run(call, world),
         "scan" => scan::run(call, world),
+        "sign" => sign::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
             "this verb is not in this version of luban; its arguments are fine",
