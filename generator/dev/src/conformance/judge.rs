@@ -25,7 +25,7 @@ pub(crate) struct Judge {
     program: PathBuf,
 }
 
-/// The judges in `directory`, by name: each folder with a `go.mod`.
+/// The judges in `directory`, by name: each folder with a `go.mod` and cases of its own.
 ///
 /// # Errors
 /// When the directory cannot be read or has none.
@@ -37,6 +37,7 @@ pub(crate) fn find(directory: &Path) -> Result<Vec<Source>> {
         let folder = entry?.path();
         if let Some(name) = folder.file_name().and_then(|name| name.to_str())
             && folder.join("go.mod").is_file()
+            && folder.join("cases.jsonl").is_file()
         {
             found.push(Source {
                 name: name.to_owned(),
@@ -57,6 +58,19 @@ impl Source {
     /// # Errors
     /// When there is no Go, or the program does not compile.
     pub(crate) fn build(self) -> Result<Judge> {
+        let program = self.program()?;
+        Ok(Judge {
+            name: self.name,
+            folder: self.folder,
+            program,
+        })
+    }
+
+    /// The program, which is built unless it is built for this state of its source.
+    ///
+    /// # Errors
+    /// When there is no Go, or the program does not compile.
+    pub(crate) fn program(&self) -> Result<PathBuf> {
         let builds = self.folder.with_file_name(".build");
         let program = builds.join(format!("{}-{}", self.name, self.key()?));
         if !program.is_file() {
@@ -65,11 +79,7 @@ impl Source {
             self.compile(&program)?;
             self.remove_older(&builds, &program)?;
         }
-        Ok(Judge {
-            name: self.name,
-            folder: self.folder,
-            program,
-        })
+        Ok(program)
     }
 
     /// The first 12 hex digits of the SHA-256 of `go.sum` and of each `*.go` by name.

@@ -16,6 +16,7 @@ mod questions;
 mod report;
 mod route;
 mod runs;
+mod server;
 mod set;
 mod snapshot;
 
@@ -46,6 +47,9 @@ pub(crate) struct Arguments {
     /// Where the judges are
     #[arg(long, value_name = "DIR", default_value = "tests/conformance")]
     judges: PathBuf,
+    /// The program that pods run
+    #[arg(long, value_name = "FILE", default_value = "target/release/luban")]
+    luban: PathBuf,
     /// Ask this judge alone
     #[arg(long, value_name = "NAME")]
     only: Option<String>,
@@ -63,8 +67,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let sources = judge::find(&arguments.judges)?;
     let is_asked = |name: &str| arguments.only.as_ref().is_none_or(|only| only == name);
-    if !sources.iter().any(|source| is_asked(&source.name)) {
-        let names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    if !sources.iter().any(|source| is_asked(&source.name)) && !is_asked(server::JUDGE) {
+        let mut names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+        names.push(server::JUDGE);
         bail!(
             "there is no judge `{}`, only {}",
             arguments.only.as_deref().unwrap_or_default(),
@@ -87,15 +92,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .filter(|judge| is_asked(&judge.name))
         .for_each(|judge| report.expect(&judge.name));
     let mut asked = Vec::new();
-    for set in &sets {
+    let mut judged = Vec::new();
+    for set in sets {
         let rendered = render(
-            set,
+            &set,
             named(&judges, KUSTOMIZE)?,
             is_asked(KUSTOMIZE),
             arguments.update,
             &mut report,
         )?;
-        asked.extend(questions(set, &rendered, &mut report));
+        asked.extend(questions(&set, &rendered, &mut report));
+        judged.push((set, rendered));
     }
     asked.retain(|asked| is_asked(asked.judge));
     ask(&judges, asked, &mut report)?;
@@ -119,6 +126,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     {
         let (count, wrong) = cases?;
         report.cases(&judge.name, count, wrong);
+    }
+    if is_asked(server::JUDGE) && arguments.tree.is_empty() && !arguments.cases {
+        server::judge(&arguments.judges, &arguments.luban, &judged, &mut report)?;
     }
     writeln!(io::stdout(), "{report}")?;
     Ok(if report.has_failed() {

@@ -20,22 +20,45 @@ pub(crate) enum Followed {
 
 /// What `application` leads to; nothing if it is no Application.
 pub(crate) fn follow(application: &Object, set: &Set, rendered: &Rendered) -> Vec<Followed> {
-    if application.group() != "argoproj.io" || application.kind() != "Application" {
-        return Vec::new();
-    }
-    let one = value_at(&application.value, &["spec", "source"]).into_iter();
-    let sources = one.chain(list_at(&application.value, &["spec", "sources"]));
-    sources
+    sources(application)
         .flat_map(|source| follow_source(application, source, set, rendered))
         .collect()
 }
 
-fn follow_source(
+/// The objects that `application` deploys from the set's own repository; none if it is no Application.
+pub(crate) fn deployed<'a>(
     application: &Object,
-    source: &Value,
-    set: &Set,
-    rendered: &Rendered,
-) -> Vec<Followed> {
+    set: &'a Set,
+    rendered: &'a Rendered,
+) -> Vec<&'a Object> {
+    sources(application)
+        .flat_map(|source| match place(source, set) {
+            Place::Here { path, recurses } => objects(path, recurses, set, rendered),
+            Place::NoPath(_) | Place::Elsewhere(_) => Vec::new(),
+        })
+        .collect()
+}
+
+/// The sources of an Application; none of anything else.
+fn sources(application: &Object) -> impl Iterator<Item = &Value> {
+    let is_application =
+        application.group() == "argoproj.io" && application.kind() == "Application";
+    let one = value_at(&application.value, &["spec", "source"]).into_iter();
+    one.chain(list_at(&application.value, &["spec", "sources"]))
+        .filter(move |_| is_application)
+}
+
+/// Where a source is.
+enum Place<'a> {
+    /// At a path of the set.
+    Here { path: &'a str, recurses: bool },
+    /// At a path of the set's repository that is not there.
+    NoPath(&'a str),
+    /// In another repository.
+    Elsewhere(String),
+}
+
+fn place<'a>(source: &'a Value, set: &Set) -> Place<'a> {
     let repository = text_at(source, &["repoURL"]).unwrap_or_default();
     let path =
         text_at(source, &["path"]).map(|path| path.trim_end_matches('/').trim_start_matches("./"));
@@ -45,26 +68,39 @@ fn follow_source(
         .is_some_and(|ours| is_same(ours, repository));
     let is_there = path.is_some_and(|path| set.root().join(path).is_dir());
     match path {
-        Some(path) if is_there && (is_ours || set.repository.is_none()) => {
-            let recurses = value_at(source, &["directory", "recurse"])
+        Some(path) if is_there && (is_ours || set.repository.is_none()) => Place::Here {
+            path,
+            recurses: value_at(source, &["directory", "recurse"])
                 .and_then(Value::as_bool)
-                .unwrap_or(false);
-            objects(path, recurses, set, rendered)
-                .into_iter()
-                .map(|object| {
-                    Followed::Ask(
-                        question(application, object, &set.name),
-                        object.path.clone(),
-                    )
-                })
-                .collect()
-        }
-        Some(path) if is_ours => vec![Followed::NoPath(path.to_owned())],
-        _ => vec![Followed::Elsewhere(
+                .unwrap_or(false),
+        },
+        Some(path) if is_ours => Place::NoPath(path),
+        _ => Place::Elsewhere(
             format!("{repository} {}", path.unwrap_or_default())
                 .trim_end()
                 .to_owned(),
-        )],
+        ),
+    }
+}
+
+fn follow_source(
+    application: &Object,
+    source: &Value,
+    set: &Set,
+    rendered: &Rendered,
+) -> Vec<Followed> {
+    match place(source, set) {
+        Place::Here { path, recurses } => objects(path, recurses, set, rendered)
+            .into_iter()
+            .map(|object| {
+                Followed::Ask(
+                    question(application, object, &set.name),
+                    object.path.clone(),
+                )
+            })
+            .collect(),
+        Place::NoPath(path) => vec![Followed::NoPath(path.to_owned())],
+        Place::Elsewhere(source) => vec![Followed::Elsewhere(source)],
     }
 }
 

@@ -1,0 +1,81 @@
+//! A real API server as judge: everything is applied to it as Argo CD would, cluster by cluster, and what the platform's own
+//! parts do there is done under their compiled ServiceAccounts.
+//!
+//! `control_plane` starts etcd and kube-apiserver, `definitions` the kinds of the other projects, `placement` says what a cluster
+//! gets, `apply` gives it that, `policies` and `parts` try it out on a `stage`.
+
+mod access;
+mod api;
+mod apply;
+mod control_plane;
+mod definitions;
+mod deliveries;
+mod keys;
+mod parts;
+mod placement;
+mod policies;
+mod reviews;
+mod stage;
+
+pub(crate) use apply::JUDGE;
+
+use super::folder::Rendered;
+use super::report::Report;
+use super::set::Set;
+use anyhow::{Context as _, Result, bail};
+use api::Api;
+use control_plane::ControlPlane;
+use reqwest::Method;
+use serde_json::json;
+use stage::Stage;
+use std::path::Path;
+
+/// Namespaces that others make than this platform: Argo CD's installation has its own.
+const GIVEN: [&str; 1] = ["argocd"];
+
+/// Applies each set, cluster by cluster, and plays there.
+///
+/// # Errors
+/// When there is no server, or it does not answer.
+pub(crate) fn judge(
+    judges: &Path,
+    luban: &Path,
+    sets: &[(Set, Rendered)],
+    report: &mut Report,
+) -> Result<()> {
+    report.expect(JUDGE);
+    report.expect(stage::ACCESS);
+    if !luban.is_file() {
+        bail!("there is no `{}`: build it, or name another with --luban", luban.display());
+    }
+    let luban = std::fs::canonicalize(luban)?;
+    let plane = ControlPlane::start(judges)?;
+    let admin = Api::connect(&plane)?;
+    for namespace in GIVEN {
+        let object = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}});
+        admin.json(Method::POST, "/api/v1/namespaces", &object)?;
+    }
+    let kinds = definitions::install(&admin, &definitions::definitions(judges)?)
+        .context("the kinds of other projects cannot be defined")?;
+    for (set, rendered) in sets {
+        for (cluster, objects) in placement::clusters(set, rendered) {
+            let name = format!("{} on {cluster}", set.name);
+            let applied = apply::apply(&admin, &kinds, &name, &objects, report)?;
+            let mut stage = Stage {
+                plane: &plane,
+                admin: &admin,
+                kinds: &kinds,
+                set: &name,
+                objects: &objects,
+                made: &set.made,
+                luban: &luban,
+                applied,
+                report,
+            };
+            policies::attempt(&mut stage)?;
+            parts::play(&mut stage)?;
+            stage.applied.remove(&admin)?;
+        }
+    }
+    Ok(())
+}

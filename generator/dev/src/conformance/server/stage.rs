@@ -1,0 +1,163 @@
+//! A cluster that everything is applied to, as the parts that are played there see it.
+
+use super::super::document::Object;
+use super::super::protocol::Verdict;
+use super::super::report::{Place, Report};
+use super::access::{Access, Account, difference, granted, used};
+use super::api::{Answer, Api, Kinds, collection};
+use super::apply::Applied;
+use super::control_plane::ControlPlane;
+use super::placement::Placed;
+use super::reviews::{attempts, review};
+use anyhow::{Context as _, Result};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Name in reports.
+pub(super) const ACCESS: &str = "access";
+
+/// A cluster, what was applied to it, and the program that pods run.
+pub(super) struct Stage<'a> {
+    pub(super) plane: &'a ControlPlane,
+    pub(super) admin: &'a Api,
+    pub(super) kinds: &'a Kinds,
+    pub(super) set: &'a str,
+    pub(super) objects: &'a [Placed<'a>],
+    /// Objects that are made while the platform runs.
+    pub(super) made: &'a [Object],
+    pub(super) luban: &'a Path,
+    pub(super) applied: Applied,
+    pub(super) report: &'a mut Report,
+}
+
+impl Stage<'_> {
+    /// Counts something that was tried: `error` says what is wrong, and is empty if nothing is.
+    pub(super) fn tried(&mut self, path: &str, label: &str, error: String) {
+        let place = Place {
+            set: self.set.to_owned(),
+            path: path.to_owned(),
+            label: label.to_owned(),
+        };
+        let verdict = Verdict {
+            ok: error.is_empty(),
+            error,
+            ..Verdict::default()
+        };
+        self.report.judged(ACCESS, place, &verdict);
+    }
+
+    /// A client of `account`, which says to be `agent`.
+    ///
+    /// # Errors
+    /// When there is no such account.
+    pub(super) fn client(&self, account: &Account, agent: &str) -> Result<Api> {
+        let token = self.admin.account_token(&account.namespace, &account.name)?;
+        Ok(self.admin.with_token(&token, agent))
+    }
+
+    /// Makes `object` as whoever `api` speaks for.
+    ///
+    /// # Errors
+    /// When the server does not answer or does not know its kind.
+    pub(super) fn create(&mut self, api: &Api, object: &Object, namespace: &str) -> Result<Answer> {
+        let resource = self
+            .kinds
+            .get(object.api_version(), object.kind())
+            .with_context(|| format!("the server knows no {}", object.label()))?;
+        let path = collection(object.api_version(), resource, object.namespace().unwrap_or(namespace));
+        let query = "fieldValidation=Strict";
+        let answer = api.send(Method::POST, &format!("{path}?{query}"), "application/yaml", Some(object.text.clone()))?;
+        if answer.is_ok() {
+            self.applied.also(format!("{path}/{}", object.name()));
+        }
+        Ok(answer)
+    }
+
+    /// Runs `luban` with `arguments` in an environment of its own, as a pod of `account` would; gives back its exit code and log.
+    ///
+    /// # Errors
+    /// When it cannot run.
+    pub(super) fn luban(&self, account: &Account, arguments: &[String]) -> Result<(Option<i32>, String)> {
+        let output = Command::new(self.luban)
+            .args(arguments)
+            .env_clear()
+            .env("KUBECONFIG", self.kubeconfig(account)?)
+            .env("HOME", self.plane.directory())
+            .stdin(Stdio::null())
+            .output()
+            .with_context(|| format!("cannot run `{}`", self.luban.display()))?;
+        Ok((output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned()))
+    }
+
+    fn kubeconfig(&self, account: &Account) -> Result<PathBuf> {
+        let path = self.plane.directory().join(format!("{}.{}.json", account.namespace, account.name));
+        let token = self.admin.account_token(&account.namespace, &account.name)?;
+        let config = json!({
+            "apiVersion": "v1",
+            "kind": "Config",
+            "current-context": "pod",
+            "clusters": [{"name": "pod", "cluster": {
+                "server": self.plane.url, "certificate-authority": self.plane.authority()
+            }}],
+            "users": [{"name": "pod", "user": {"token": token}}],
+            "contexts": [{"name": "pod", "context": {
+                "cluster": "pod", "user": "pod", "namespace": account.namespace
+            }}]
+        });
+        fs::write(&path, config.to_string())?;
+        Ok(path)
+    }
+
+    /// The objects of a kind that an application's runs are.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub(super) fn runs(&self, kind: &str, namespace: &str, application: &str) -> Result<Vec<String>> {
+        let api_version = match kind {
+            "PipelineRun" => "tekton.dev/v1",
+            _ => "argoproj.io/v1alpha1",
+        };
+        let resource = self.kinds.get(api_version, kind).with_context(|| format!("the server knows no {kind}"))?;
+        let path = collection(api_version, resource, namespace);
+        let list = self.admin.get(&format!("{path}?labelSelector=luban.dev%2Fapplication%3D{application}"))?;
+        let items = list.get("items").and_then(Value::as_array).into_iter().flatten();
+        let names = items.filter_map(|item| item.pointer("/metadata/name")?.as_str());
+        Ok(names.map(|name| format!("{path}/{name}")).collect())
+    }
+
+    /// Plays a part under `account`, and asks whether it did exactly what it may do.
+    ///
+    /// # Errors
+    /// When the server does not answer.
+    pub(super) fn play(
+        &mut self,
+        account: &Account,
+        part: impl FnOnce(&mut Self, &Account) -> Result<()>,
+    ) -> Result<()> {
+        let log = self.plane.audit_log();
+        let from = fs::metadata(&log).map_or(0, |log| log.len());
+        part(self, account)?;
+        let granted: BTreeSet<Access> = granted(self.objects, account);
+        let used = used(&log, from, account)?;
+        let name = format!("{}/{}", account.namespace, account.name);
+        self.tried("audit log", &name, difference(&granted, &used));
+
+        let mut namespaces: Vec<&str> = self
+            .objects
+            .iter()
+            .filter(|placed| placed.object.kind() == "Namespace")
+            .map(|placed| placed.object.name())
+            .collect();
+        namespaces.push("argocd");
+        let api = self.client(account, super::api::AGENT)?;
+        let wrong = review(&api, &namespaces, &granted)?;
+        self.tried("access reviews", &name, wrong);
+        let done = attempts(&api, account, &namespaces)?;
+        self.tried("requests that nobody may make", &name, done);
+        Ok(())
+    }
+}
