@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use luban_diagnostic::{Severity, concise};
 use luban_yaml::{Budget, parse, read, to_string};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::{env, fs};
 
@@ -43,6 +44,7 @@ pub(super) fn compare(judge: &Judge, report: &mut Report) -> Result<()> {
             yaml: case.yaml.clone(),
             group: String::new(),
             submit: false,
+            flags: BTreeMap::new(),
         })
         .collect();
     let divergences: Vec<&str> = DIVERGENCES

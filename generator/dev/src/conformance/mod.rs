@@ -5,6 +5,7 @@
 //! judges them, `folder` and `permit` what follows from them, `questions` puts that together, `judge` runs the programs.
 
 mod cases;
+mod differential;
 mod document;
 mod embedded;
 mod folder;
@@ -41,6 +42,9 @@ const LOCK: &str = "luban.lock";
 /// Platforms that tests compile.
 const FIXTURES: &str = "snapshots/fixtures";
 
+/// What `--only` takes beside the judges' names: what several programs do together.
+const TOGETHER: [&str; 1] = [server::JUDGE];
+
 /// Judge what is compiled by upstream's own code.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -62,21 +66,35 @@ pub(crate) struct Arguments {
     /// Keep what is rendered of overlays in snapshots/rendered, instead of comparing with it
     #[arg(long)]
     update: bool,
+    #[command(flatten)]
+    differential: differential::Arguments,
+}
+
+impl Arguments {
+    /// Whether what this repository compiles is judged, and not only something else.
+    fn is_whole(&self) -> bool {
+        self.tree.is_empty() && !self.cases
+    }
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let sources = judge::find(&arguments.judges)?;
-    let is_asked = |name: &str| arguments.only.as_ref().is_none_or(|only| only == name);
-    if !sources.iter().any(|source| is_asked(&source.name)) && !is_asked(server::JUDGE) {
-        let mut names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
-        names.push(server::JUDGE);
+    let is_asked = |name: &str| is_asked(arguments, name);
+    let mut names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
+    names.extend(TOGETHER);
+    if !names.iter().any(|name| is_asked(name)) {
         bail!(
             "there is no judge `{}`, only {}",
             arguments.only.as_deref().unwrap_or_default(),
             names.join(", ")
         );
     }
-    let sets = sets(arguments)?;
+    let is_alone = arguments.differential.is_alone();
+    let sets = if is_alone {
+        Vec::new()
+    } else {
+        sets(arguments)?
+    };
     // What the others judge is partly what kustomize renders.
     let is_needed =
         |source: &Source| is_asked(&source.name) || (source.name == KUSTOMIZE && !sets.is_empty());
@@ -86,6 +104,18 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .map(Source::build)
         .collect::<Result<_>>()?;
 
+    let is_right = is_alone || everything_is_accepted(arguments, &judges, sets)?;
+    let is_same = !arguments.is_whole() || compare(arguments, &judges)?;
+    Ok(if is_right && is_same {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Asks the judges about the sets, and about their own cases, and prints what they say.
+fn everything_is_accepted(arguments: &Arguments, judges: &[Judge], sets: Vec<Set>) -> Result<bool> {
+    let is_asked = |name: &str| is_asked(arguments, name);
     let mut report = Report::default();
     judges
         .iter()
@@ -96,7 +126,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     for set in sets {
         let rendered = render(
             &set,
-            named(&judges, KUSTOMIZE)?,
+            named(judges, KUSTOMIZE)?,
             is_asked(KUSTOMIZE),
             arguments.update,
             &mut report,
@@ -105,13 +135,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         judged.push((set, rendered));
     }
     asked.retain(|asked| is_asked(asked.judge));
-    ask(&judges, asked, &mut report)?;
+    ask(judges, asked, &mut report)?;
     if let Some(yaml) = judges
         .iter()
         .find(|judge| judge.name == kubernetes_yaml::YAML)
         && is_asked(&yaml.name)
-        && arguments.tree.is_empty()
-        && !arguments.cases
+        && arguments.is_whole()
     {
         kubernetes_yaml::compare(yaml, &mut report)?;
     }
@@ -127,15 +156,30 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         let (count, wrong) = cases?;
         report.cases(&judge.name, count, wrong);
     }
-    if is_asked(server::JUDGE) && arguments.tree.is_empty() && !arguments.cases {
+    if is_asked(server::JUDGE) && arguments.is_whole() {
         server::judge(&arguments.judges, &arguments.luban, &judged, &mut report)?;
     }
     writeln!(io::stdout(), "{report}")?;
-    Ok(if report.has_failed() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(!report.has_failed())
+}
+
+/// Compares `luban check` with the judges, and prints what came of it.
+fn compare(arguments: &Arguments, judges: &[Judge]) -> Result<bool> {
+    let asked: Vec<&Judge> = judges
+        .iter()
+        .filter(|judge| is_asked(arguments, &judge.name))
+        .collect();
+    let Some(outcome) = differential::run(&arguments.differential, &asked)? else {
+        let words = "`luban check` is not compared with upstream: LUBAN_CORPUS names no folder of examples";
+        writeln!(io::stdout(), "\n{words}")?;
+        return Ok(true);
+    };
+    writeln!(io::stdout(), "\n{outcome}")?;
+    Ok(!outcome.has_failed())
+}
+
+fn is_asked(arguments: &Arguments, name: &str) -> bool {
+    arguments.only.as_ref().is_none_or(|only| only == name)
 }
 
 /// The sets that `arguments` ask for.

@@ -1,6 +1,7 @@
 //! What is asked of a judge and what it answers, as tests/conformance/README.md describes it.
 
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// One line of a judge's input.
@@ -21,6 +22,9 @@ pub(crate) enum Question {
         group: String,
         #[serde(skip_serializing_if = "std::ops::Not::not")]
         submit: bool,
+        /// Feature flags over the released defaults, for the judge of Tekton.
+        #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+        flags: BTreeMap<String, String>,
     },
     /// Whether a folder below `root` can be rendered.
     Folder { root: PathBuf, dir: String },

@@ -10,6 +10,7 @@ use super::route::{ARGO_CD, KUSTOMIZE, Route, route};
 use super::set::Set;
 use super::snapshot;
 use anyhow::Result;
+use std::collections::BTreeMap;
 
 /// A question, whom it is for, and what it is about.
 #[derive(Debug)]
@@ -104,6 +105,7 @@ fn document(set: &Set, object: &Object, is_made: bool, report: &mut Report) -> O
                 yaml: object.text.clone(),
                 group: set.name.clone(),
                 submit,
+                flags: BTreeMap::new(),
             };
             Some(Asked {
                 judge,
