@@ -67,7 +67,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     update: bool,
     #[command(flatten)]
-    differential: differential::Arguments,
+    differential: differential::Comparison,
 }
 
 impl Arguments {
@@ -170,7 +170,8 @@ fn compare(arguments: &Arguments, judges: &[Judge]) -> Result<bool> {
         .filter(|judge| is_asked(arguments, &judge.name))
         .collect();
     let Some(outcome) = differential::run(&arguments.differential, &asked)? else {
-        let words = "`luban check` is not compared with upstream: LUBAN_CORPUS names no folder of examples";
+        let words =
+            "`luban check` is not compared with upstream: LUBAN_CORPUS names no folder of examples";
         writeln!(io::stdout(), "\n{words}")?;
         return Ok(true);
     };

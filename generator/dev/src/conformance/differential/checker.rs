@@ -56,8 +56,12 @@ mod tests {
     fn what_a_controller_rejects_is_a_refusal_and_what_breaks_later_is_none() {
         let of = |text: &str| refusals(text, &[], &Flags::default());
         let head = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {generateName: a-}\nspec:\n";
-        let body = "  templates: [{name: main, container: {image: 'alpine:3.23', command: [sh]}}]\n";
-        assert_eq!(of(&format!("{head}  entrypoint: main\n{body}")), Vec::<String>::new());
+        let body =
+            "  templates: [{name: main, container: {image: 'alpine:3.23', command: [sh]}}]\n";
+        assert_eq!(
+            of(&format!("{head}  entrypoint: main\n{body}")),
+            Vec::<String>::new()
+        );
         let said = of(&format!("{head}  entrypoint: other\n{body}"));
         assert!(said[0].starts_with("unknown-template: "), "{said:?}");
         assert!(!of("a: [\n").is_empty());

@@ -93,7 +93,12 @@ fn mentioned(object: &Object, candidates: Vec<&Object>) -> Vec<String> {
 fn supplied(object: &Object, all: &[(String, Object)]) -> Option<String> {
     use super::super::document::text_at;
     let (kind, spec, default, body) = match object.kind() {
-        "Sensor" => ("EventBus", "eventBusName", "default", "{jetstream: {version: latest}}"),
+        "Sensor" => (
+            "EventBus",
+            "eventBusName",
+            "default",
+            "{jetstream: {version: latest}}",
+        ),
         "Application" => (
             "AppProject",
             "project",
@@ -112,7 +117,9 @@ fn supplied(object: &Object, all: &[(String, Object)]) -> Option<String> {
     if all.iter().any(is_there) {
         return None;
     }
-    let namespace = namespace.map_or(String::new(), |namespace| format!(", namespace: {namespace}"));
+    let namespace = namespace.map_or(String::new(), |namespace| {
+        format!(", namespace: {namespace}")
+    });
     Some(format!(
         "apiVersion: argoproj.io/v1alpha1\nkind: {kind}\nmetadata: {{name: {name}{namespace}}}\nspec: {body}\n"
     ))

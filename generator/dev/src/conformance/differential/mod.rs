@@ -26,7 +26,7 @@ use std::path::PathBuf;
 
 /// What to compare.
 #[derive(Debug, clap::Args)]
-pub(crate) struct Arguments {
+pub(crate) struct Comparison {
     /// Compare `luban check` with upstream on the corpus, and do nothing else
     #[arg(long)]
     differential: bool,
@@ -59,7 +59,7 @@ const FLAGS: [(&str, &str); 4] = [
     ("enable-param-enum", "true"),
 ];
 
-impl Arguments {
+impl Comparison {
     /// Whether nothing else is asked for.
     pub(crate) fn is_alone(&self) -> bool {
         self.differential
@@ -75,14 +75,18 @@ impl Arguments {
 ///
 /// # Errors
 /// When documents cannot be read, or a judge cannot run.
-pub(crate) fn run(arguments: &Arguments, judges: &[&Judge]) -> Result<Option<Outcome>> {
+pub(crate) fn run(arguments: &Comparison, judges: &[&Judge]) -> Result<Option<Outcome>> {
     let given = arguments.documents.clone();
     let Some(folder) = given.or_else(|| env::var_os("LUBAN_CORPUS").map(PathBuf::from)) else {
         return Ok(None);
     };
     let (documents, unknown) = corpus::documents(&folder)?;
     let mut outcome = Outcome::new(known::Known::listed()?, unknown);
-    let asked = |judge: &&&Judge| documents.iter().any(|document| document.judge == judge.name);
+    let asked = |judge: &&&Judge| {
+        documents
+            .iter()
+            .any(|document| document.judge == judge.name)
+    };
     let judged: Vec<Vec<Case>> = judges
         .par_iter()
         .filter(asked)
@@ -101,8 +105,10 @@ pub(crate) fn run(arguments: &Arguments, judges: &[&Judge]) -> Result<Option<Out
 }
 
 /// The documents of a judge, and mutants of those that it accepts.
-fn cases(judge: &Judge, documents: &[&Document], arguments: &Arguments) -> Result<Vec<Case>> {
-    let more: BTreeMap<String, String> = FLAGS.map(|(flag, value)| (flag.into(), value.into())).into();
+fn cases(judge: &Judge, documents: &[&Document], arguments: &Comparison) -> Result<Vec<Case>> {
+    let more: BTreeMap<String, String> = FLAGS
+        .map(|(flag, value)| (flag.into(), value.into()))
+        .into();
     let has_flags = judge.name == "tekton";
     let all: [&BTreeMap<String, String>; 2] = [&BTreeMap::new(), &more];
     let checkers = [Flags::default(), checker::flags(&more)?];
@@ -140,7 +146,10 @@ fn cases(judge: &Judge, documents: &[&Document], arguments: &Arguments) -> Resul
             checker::refusals(text, &document.neighbours, &flags)
         })
         .collect();
-    let judged = asked.into_iter().zip(whats).zip(verdicts.into_iter().zip(refusals));
+    let judged = asked
+        .into_iter()
+        .zip(whats)
+        .zip(verdicts.into_iter().zip(refusals));
     Ok(judged
         .map(|(((document, text, _), what), (upstream, check))| Case {
             judge: document.judge,
@@ -170,7 +179,10 @@ fn ask(
                 yaml: yaml.clone(),
                 group: index.to_string(),
                 submit: false,
-                flags: flags.get(*set).map(|flags| (*flags).clone()).unwrap_or_default(),
+                flags: flags
+                    .get(*set)
+                    .map(|flags| (*flags).clone())
+                    .unwrap_or_default(),
             });
         }
     }

@@ -49,7 +49,10 @@ pub(super) fn mutants(document: &Node, count: usize, chance: &mut Chance) -> Vec
     let places: Vec<Steps> = places
         .into_iter()
         .filter(|steps| {
-            !(matches!(document.shown(steps).as_str(), "apiVersion" | "kind" | "metadata"))
+            !(matches!(
+                document.shown(steps).as_str(),
+                "apiVersion" | "kind" | "metadata"
+            ))
         })
         .collect();
     let references = references(document, &places);
@@ -277,7 +280,12 @@ mod tests {
 
     #[test]
     fn a_seed_makes_the_same_mutants_and_another_makes_others() {
-        let texts = |seed| of(seed).into_iter().map(|mutant| mutant.text).collect::<Vec<_>>();
+        let texts = |seed| {
+            of(seed)
+                .into_iter()
+                .map(|mutant| mutant.text)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(texts(1), texts(1));
         assert_ne!(texts(1), texts(2));
     }
@@ -285,8 +293,17 @@ mod tests {
     #[test]
     fn every_kind_of_mistake_is_made() {
         let whats: Vec<String> = of(1).into_iter().map(|mutant| mutant.what).collect();
-        for way in ["dropped", "renamed to", "made `", "given twice", "made to refer to"] {
-            assert!(whats.iter().any(|what| what.contains(way)), "{way}: {whats:#?}");
+        for way in [
+            "dropped",
+            "renamed to",
+            "made `",
+            "given twice",
+            "made to refer to",
+        ] {
+            assert!(
+                whats.iter().any(|what| what.contains(way)),
+                "{way}: {whats:#?}"
+            );
         }
     }
 

@@ -59,6 +59,7 @@ impl Node {
     }
 
     /// The text at the end of `keys`.
+    #[cfg(test)]
     pub(super) fn text_at(&self, keys: &[&str]) -> Option<&str> {
         let end = keys.iter().try_fold(self, |node, key| match node {
             Self::Map(fields) => fields

@@ -69,7 +69,12 @@ impl Outcome {
     }
 
     /// Counts a case; a difference is written below `keep`.
-    pub(super) fn add(&mut self, case: Case, is_stricter_shown: bool, keep: Option<&Path>) -> Result<()> {
+    pub(super) fn add(
+        &mut self,
+        case: Case,
+        is_stricter_shown: bool,
+        keep: Option<&Path>,
+    ) -> Result<()> {
         let row = self.rows.entry(case.judge).or_default();
         match case.what {
             None => row.documents += 1,
@@ -82,7 +87,10 @@ impl Outcome {
             (true, false) => (Direction::Refused, case.check.join("\n")),
             _ => return Ok(()),
         };
-        if self.known.has(direction, case.judge, &format!("{place}\n{said}")) {
+        if self
+            .known
+            .has(direction, case.judge, &format!("{place}\n{said}"))
+        {
             row.listed += 1;
             return Ok(());
         }
@@ -115,7 +123,10 @@ impl Outcome {
                 text.push_str("\n---\n");
                 text.push_str(neighbour);
             }
-            fs::write(folder.join(format!("{}-{}.yaml", case.judge, self.kept)), text)?;
+            fs::write(
+                folder.join(format!("{}-{}.yaml", case.judge, self.kept)),
+                text,
+            )?;
         }
         Ok(())
     }
@@ -139,13 +150,26 @@ impl fmt::Display for Outcome {
         writeln!(
             formatter,
             "{:<18} {:>9} {:>8} {:>8} {:>7} {:>8} {:>8} {:>7}",
-            "check beside", "documents", "mutants", "rejected", "passed", "refused", "stricter", "listed"
+            "check beside",
+            "documents",
+            "mutants",
+            "rejected",
+            "passed",
+            "refused",
+            "stricter",
+            "listed"
         )?;
         for (judge, row) in &self.rows {
             writeln!(
                 formatter,
                 "{judge:<18} {:>9} {:>8} {:>8} {:>7} {:>8} {:>8} {:>7}",
-                row.documents, row.mutants, row.rejected, row.passed, row.refused, row.stricter, row.listed
+                row.documents,
+                row.mutants,
+                row.rejected,
+                row.passed,
+                row.refused,
+                row.stricter,
+                row.listed
             )?;
         }
         if self.unknown > 0 {
