@@ -6,6 +6,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
@@ -16,11 +17,13 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// request is one document. Sensors and the EventBus that they use have the same group.
+// request is one document. Sensors and the EventBus that they use have the same group. With Event, the data of an event as an
+// EventSource puts it on the bus, a Sensor is not judged: what its triggers create is the verdict's output.
 type request struct {
-	ID    string `json:"id"`
-	YAML  string `json:"yaml"`
-	Group string `json:"group"`
+	ID    string          `json:"id"`
+	YAML  string          `json:"yaml"`
+	Group string          `json:"group"`
+	Event json.RawMessage `json:"event"`
 }
 
 // busKey is where a Sensor looks for its EventBus.
@@ -43,7 +46,16 @@ func main() {
 		}
 		var verdicts []verdict
 		for _, r := range requests {
-			verdicts = append(verdicts, verdictOf(r.ID, func() error { return judge(r, buses) }))
+			var output string
+			v := verdictOf(r.ID, func() (err error) {
+				if r.Event != nil {
+					output, err = create(r.YAML, r.Event)
+					return err
+				}
+				return judge(r, buses)
+			})
+			v.Output = output
+			verdicts = append(verdicts, v)
 		}
 		return verdicts
 	})

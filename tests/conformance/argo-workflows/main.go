@@ -20,12 +20,14 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// request is one document, with Submit as something to run rather than to lint.
+// request is one document, with Submit as something to run rather than to lint. With Pods a Workflow is not judged: the
+// containers that its variables are substituted to are the verdict's output.
 type request struct {
 	ID     string `json:"id"`
 	YAML   string `json:"yaml"`
 	Group  string `json:"group"`
 	Submit bool   `json:"submit"`
+	Pods   bool   `json:"pods"`
 }
 
 // kinds are those that `argo lint` knows; of a WorkflowEventBinding it checks nothing but the fields.
@@ -51,7 +53,16 @@ func main() {
 		}
 		var verdicts []verdict
 		for _, r := range requests {
-			verdicts = append(verdicts, verdictOf(r.ID, func() error { return known.judge(r) }))
+			var output string
+			v := verdictOf(r.ID, func() (err error) {
+				if r.Pods {
+					output, err = known.pods(r)
+					return err
+				}
+				return known.judge(r)
+			})
+			v.Output = output
+			verdicts = append(verdicts, v)
 		}
 		return verdicts
 	})

@@ -9,6 +9,7 @@ mod differential;
 mod document;
 mod embedded;
 mod folder;
+mod hostile;
 mod judge;
 mod kubernetes_yaml;
 mod permit;
@@ -43,7 +44,7 @@ const LOCK: &str = "luban.lock";
 const FIXTURES: &str = "snapshots/fixtures";
 
 /// What `--only` takes beside the judges' names: what several programs do together.
-const TOGETHER: [&str; 1] = [server::JUDGE];
+const TOGETHER: [&str; 2] = [server::JUDGE, hostile::HOSTILE];
 
 /// Judge what is compiled by upstream's own code.
 #[derive(Debug, clap::Args)]
@@ -96,8 +97,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         sets(arguments)?
     };
     // What the others judge is partly what kustomize renders.
-    let is_needed =
-        |source: &Source| is_asked(&source.name) || (source.name == KUSTOMIZE && !sets.is_empty());
+    let is_needed = |source: &Source| {
+        is_asked(&source.name)
+            || (source.name == KUSTOMIZE && !sets.is_empty())
+            || (is_asked(hostile::HOSTILE) && arguments.is_whole() && hostile::needs(&source.name))
+    };
     let judges: Vec<Judge> = sources
         .into_iter()
         .filter(is_needed)
@@ -155,6 +159,12 @@ fn everything_is_accepted(arguments: &Arguments, judges: &[Judge], sets: Vec<Set
     {
         let (count, wrong) = cases?;
         report.cases(&judge.name, count, wrong);
+    }
+    if is_asked(hostile::HOSTILE)
+        && arguments.is_whole()
+        && let Some((set, _)) = judged.first()
+    {
+        hostile::check(set, judges, &mut report)?;
     }
     if is_asked(server::JUDGE) && arguments.is_whole() {
         server::judge(&arguments.judges, &arguments.luban, &judged, &mut report)?;

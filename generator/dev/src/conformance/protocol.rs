@@ -26,6 +26,20 @@ pub(crate) enum Question {
         #[serde(skip_serializing_if = "BTreeMap::is_empty")]
         flags: BTreeMap<String, String>,
     },
+    /// What a Sensor creates for an event.
+    Event {
+        yaml: String,
+        group: String,
+        /// The event's data, as an EventSource puts it on the bus.
+        event: serde_json::Value,
+    },
+    /// The containers that a run's variables are substituted to.
+    Pods {
+        yaml: String,
+        group: String,
+        /// Always true.
+        pods: bool,
+    },
     /// Whether a folder below `root` can be rendered.
     Folder { root: PathBuf, dir: String },
     /// Whether an AppProject permits an object.
@@ -66,7 +80,7 @@ pub(crate) struct Verdict {
     pub(crate) ok: bool,
     /// Upstream's words if not.
     pub(crate) error: String,
-    /// What kustomize rendered.
+    /// What kustomize rendered, a Sensor created, or a run's containers are.
     #[serde(default)]
     pub(crate) output: String,
 }
