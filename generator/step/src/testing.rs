@@ -240,10 +240,28 @@ fn answer(
         return;
     }
     served.fetch_add(1, Ordering::SeqCst);
-    let url = request.url().to_owned();
-    let (path, query) = url.split_once('?').unwrap_or((&url, ""));
     let mut body = Vec::new();
     request.as_reader().read_to_end(&mut body).unwrap();
+    let url = request.url().to_owned();
+    let response = backend(&request, &url, body, root);
+    let _ = request.respond(response);
+}
+
+/// What `git http-backend` answers, of the repositories below `root`.
+pub(crate) fn backend(
+    request: &tiny_http::Request,
+    url: &str,
+    body: Vec<u8>,
+    root: &Path,
+) -> Response<std::io::Cursor<Vec<u8>>> {
+    let header = |request: &tiny_http::Request, name: &str| {
+        let found = request
+            .headers()
+            .iter()
+            .find(|header| header.field.as_str().as_str().eq_ignore_ascii_case(name));
+        found.map(|header| header.value.as_str().to_owned())
+    };
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let mut child = Command::new("git")
         .args(["-c", "safe.directory=*", "http-backend"])
         .env("GIT_PROJECT_ROOT", root)
@@ -254,16 +272,16 @@ fn answer(
         .env("QUERY_STRING", query)
         .env(
             "CONTENT_TYPE",
-            header(&request, "Content-Type").unwrap_or_default(),
+            header(request, "Content-Type").unwrap_or_default(),
         )
         .env("CONTENT_LENGTH", body.len().to_string())
         .env(
             "GIT_PROTOCOL",
-            header(&request, "Git-Protocol").unwrap_or_default(),
+            header(request, "Git-Protocol").unwrap_or_default(),
         )
         .env(
             "HTTP_CONTENT_ENCODING",
-            header(&request, "Content-Encoding").unwrap_or_default(),
+            header(request, "Content-Encoding").unwrap_or_default(),
         )
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -291,7 +309,7 @@ fn answer(
             _ => response.add_header(Header::from_bytes(name, value).unwrap()),
         }
     }
-    let _ = request.respond(response);
+    response
 }
 
 /// A pause in tests that wait for something to happen, with an end.

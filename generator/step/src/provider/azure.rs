@@ -3,7 +3,7 @@
 use reqwest::{Method, StatusCode, Url};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Client, CommitStatus, Proposal, Provider, PullRequest, PullStatus, State, shortened};
 use crate::http::{Call, HttpError, Reply};
@@ -25,6 +25,10 @@ pub(super) struct Azure<'w>(pub(super) Client<'w>);
 struct Pull {
     pull_request_id: u64,
     status: String,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    description: String,
     /// Of one from a fork, which can have branches of the same names.
     fork_source: Option<IgnoredAny>,
 }
@@ -75,6 +79,8 @@ impl Azure<'_> {
             number,
             link: link.into(),
             status,
+            title: pull.title.clone(),
+            body: pull.description.clone(),
         }
     }
 }
@@ -166,11 +172,22 @@ impl Provider for Azure<'_> {
             "title": shortened(&proposal.title, TITLE),
             "description": shortened(&proposal.body, BODY),
         });
+        self.edit(number, body, "update the pull request")
+    }
+
+    fn close(&self, number: u64, title: &str) -> Result<(), HttpError> {
+        let body = json!({"title": shortened(title, TITLE), "status": "abandoned"});
+        self.edit(number, body, "close the pull request")
+    }
+}
+
+impl Azure<'_> {
+    fn edit(&self, number: u64, body: Value, operation: &str) -> Result<(), HttpError> {
         let mut call = self
             .call(
                 Method::PATCH,
                 self.url(&["pullrequests", &number.to_string()], &[]),
-                "update the pull request",
+                operation,
             )
             .needs("the token needs the scope `Code (read & write)`")
             .json(body);

@@ -61,6 +61,12 @@ pub(crate) struct Held {
     /// What was not as the API description has it.
     pub(crate) refused: Vec<String>,
     pub(crate) is_read_only: bool,
+    /// Directory with the bare repository `acme/app.git`, which is the Git side of the same repository.
+    pub(crate) git: Option<std::path::PathBuf>,
+    /// After so many calls that change something nothing is heard of it any more: the last one is done, and its answer is lost.
+    pub(crate) power: Option<usize>,
+    /// How many calls changed something.
+    pub(crate) changes: usize,
     pub(crate) is_renamed: bool,
 }
 
@@ -153,7 +159,60 @@ pub(super) fn is_azure(kind: Kind) -> bool {
     matches!(kind, Kind::AzureDevOpsServices | Kind::AzureDevOpsServer)
 }
 
-fn serve(kind: Kind, mut request: Request, held: &Mutex<Held>) {
+/// Whether there is still power; one call that changes something takes some.
+fn is_out_of_power(held: &mut Held, is_change: bool) -> bool {
+    let is_out = held.power == Some(0);
+    if is_change && !is_out {
+        held.changes += 1;
+        held.power = held.power.map(|power| power - 1);
+    }
+    is_out
+}
+
+/// Git's side of the repository, behind the same URL; gives back a request that is not for Git.
+fn serve_git(kind: Kind, mut request: Request, held: &Mutex<Held>) -> Option<Request> {
+    let place = match kind {
+        Kind::GitHub | Kind::Gitea => "/acme/web.git/",
+        Kind::AzureDevOpsServices => "/org/acme/_git/web/",
+        Kind::AzureDevOpsServer => "/tfs/Coll/acme/_git/web/",
+    };
+    let Some(below) = request.url().strip_prefix(place) else {
+        return Some(request);
+    };
+    let url = format!("/acme/app.git/{below}");
+    let authorization = header(&request, "Authorization").unwrap_or_default();
+    let wanted = base64::engine::general_purpose::STANDARD.encode(format!("luban:{TOKEN}"));
+    if authorization != format!("Basic {wanted}") {
+        let mut refusal = Response::empty(401);
+        refusal.add_header(Header::from_bytes("WWW-Authenticate", "Basic realm=\"git\"").unwrap());
+        let _ = request.respond(refusal);
+        return None;
+    }
+    let mut body = Vec::new();
+    request.as_reader().read_to_end(&mut body).unwrap();
+    let is_push = request.url().ends_with("/git-receive-pack");
+    let (root, is_out) = {
+        let mut held = held.lock().unwrap();
+        let is_out = is_out_of_power(&mut held, is_push);
+        (held.git.clone(), is_out)
+    };
+    let Some(root) = root.filter(|_| !is_out) else {
+        let _ = request.respond(Response::empty(403));
+        return None;
+    };
+    let answer = crate::testing::backend(&request, &url, body, &root);
+    if is_push && held.lock().unwrap().power == Some(0) {
+        let _ = request.respond(Response::empty(403));
+    } else {
+        let _ = request.respond(answer);
+    }
+    None
+}
+
+fn serve(kind: Kind, request: Request, held: &Mutex<Held>) {
+    let Some(mut request) = serve_git(kind, request, held) else {
+        return;
+    };
     let mut body = String::new();
     request.as_reader().read_to_string(&mut body).unwrap();
     let trouble = {
@@ -180,7 +239,15 @@ fn serve(kind: Kind, mut request: Request, held: &Mutex<Held>) {
         Some(Trouble::Limited) => limited(kind),
         None => {
             let mut held = held.lock().unwrap();
-            let answer = answer(kind, &request, &body, &mut held);
+            let is_change = request.method().as_str() != "GET";
+            let is_out = is_out_of_power(&mut held, is_change);
+            let mut answer = match is_out {
+                true => html(403),
+                false => answer(kind, &request, &body, &mut held),
+            };
+            if is_change && !is_out && held.power == Some(0) {
+                answer = html(403);
+            }
             if matches!(answer.0, 400 | 422) {
                 let line = format!("{} {}: {}", request.method(), request.url(), answer.2);
                 held.refused.push(line);

@@ -224,12 +224,30 @@ pub(super) fn open(kind: Kind) -> Shape {
 
 pub(super) fn update(kind: Kind) -> Shape {
     let fields: &'static [(&'static str, Rule)] = match kind {
-        Kind::GitHub => &[("title", Text(256)), ("body", Text(65_536))],
-        Kind::Gitea => &[("title", Text(255)), ("body", Text(ANY))],
-        _ => &[("title", Text(400)), ("description", Text(4000))],
+        Kind::GitHub => &[
+            ("title", Text(256)),
+            ("body", Text(65_536)),
+            ("state", OneOf(&["open", "closed"])),
+            ("base", Text(255)),
+        ],
+        // Its description leaves the words of `state` out: what `routers/api/v1/repo/pull.go` takes.
+        Kind::Gitea => &[
+            ("title", Text(255)),
+            ("body", Text(ANY)),
+            ("state", OneOf(&["open", "closed"])),
+            ("base", Text(ANY)),
+        ],
+        _ => &[
+            ("title", Text(400)),
+            ("description", Text(4000)),
+            (
+                "status",
+                OneOf(&["notSet", "active", "abandoned", "completed", "all"]),
+            ),
+        ],
     };
     Shape {
-        required: &["title"],
+        required: &[],
         fields,
     }
 }

@@ -15,6 +15,9 @@ pub(super) fn set_status(held: &mut Held, commit: &str, body: Value) -> Answer {
     answer
 }
 
+/// As much of a description as Azure DevOps shows in a list.
+const LISTED: usize = 400;
+
 fn shown(kind: Kind, number: usize, pull: &FakePull) -> Value {
     let is_open = pull.state == "open";
     let head_owner = if pull.is_fork { "mallory" } else { "acme" };
@@ -89,7 +92,13 @@ pub(super) fn listed(
     let all: Vec<(usize, &FakePull)> = (1..).zip(&held.pulls).collect();
     let found: Vec<Value> = (all.iter().rev())
         .filter(is_wanted)
-        .map(|(number, pull)| shown(kind, *number, pull))
+        .map(|(number, pull)| {
+            let mut pull = (*pull).clone();
+            if is_azure(kind) {
+                pull.body = pull.body.chars().take(LISTED).collect();
+            }
+            shown(kind, *number, &pull)
+        })
         .collect();
     let (start, size) = match kind {
         Kind::GitHub => {
@@ -138,6 +147,26 @@ pub(super) fn open(kind: Kind, held: &mut Held, body: &Value) -> Answer {
         state: "open",
         is_fork: false,
     };
+    // A branch that is not there, or has nothing that its target lacks.
+    let is_branch = |root: &std::path::PathBuf| {
+        let commit = |name: &str| {
+            let output = std::process::Command::new("git")
+                .args(["rev-parse", "--verify", "--quiet"])
+                .arg(format!("refs/heads/{name}"))
+                .current_dir(root.join("acme/app.git"))
+                .output()
+                .unwrap();
+            output.status.success().then_some(output.stdout)
+        };
+        commit(&pull.head).is_some_and(|head| Some(head) != commit(&pull.base))
+    };
+    if !held.git.as_ref().is_none_or(is_branch) {
+        return match kind {
+            Kind::GitHub => error(kind, 422, "Validation Failed: head is invalid"),
+            Kind::Gitea => error(kind, 404, "head branch does not exist"),
+            _ => error(kind, 400, "TF401398: The pull request cannot be activated"),
+        };
+    }
     let is_there = held.pulls.iter().any(|other| {
         let same = other.head == pull.head && other.base == pull.base;
         same && other.state == "open" && !other.is_fork
@@ -172,6 +201,18 @@ pub(super) fn update(kind: Kind, held: &mut Held, number: &str, body: &Value) ->
     } else {
         "body"
     };
+    let name_of_state = if is_azure(kind) { "status" } else { "state" };
+    let state = match text(name_of_state).as_deref() {
+        Some("closed" | "abandoned") => Some("closed"),
+        Some("open" | "active") => Some("open"),
+        _ => None,
+    };
+    if let Some(state) = state {
+        if pull.state == "merged" {
+            return error(kind, 422, "a merged pull request stays as it is");
+        }
+        pull.state = state;
+    }
     pull.title = text("title").unwrap_or(pull.title.clone());
     pull.body = text(name).unwrap_or(pull.body.clone());
     let shown = shown(kind, index + 1, pull);

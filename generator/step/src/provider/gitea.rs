@@ -2,7 +2,7 @@
 
 use reqwest::{Method, StatusCode, Url};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Client, CommitStatus, Proposal, Provider, PullRequest, PullStatus, State, shortened};
 use crate::http::{Call, HttpError, Reply};
@@ -25,6 +25,10 @@ struct Pull {
     state: String,
     #[serde(default)]
     merged: bool,
+    #[serde(default)]
+    title: String,
+    #[serde(default)]
+    body: String,
     head: Option<Branch>,
     base: Option<Branch>,
 }
@@ -69,6 +73,8 @@ impl From<Pull> for PullRequest {
             number: pull.number,
             link: pull.html_url,
             status,
+            title: pull.title,
+            body: pull.body,
         }
     }
 }
@@ -151,8 +157,19 @@ impl Provider for Gitea<'_> {
 
     fn update(&self, number: u64, proposal: &Proposal) -> Result<(), HttpError> {
         let body = json!({"title": shortened(&proposal.title, TITLE), "body": proposal.body});
+        self.edit(number, body, "update the pull request")
+    }
+
+    fn close(&self, number: u64, title: &str) -> Result<(), HttpError> {
+        let body = json!({"title": shortened(title, TITLE), "state": "closed"});
+        self.edit(number, body, "close the pull request")
+    }
+}
+
+impl Gitea<'_> {
+    fn edit(&self, number: u64, body: Value, operation: &str) -> Result<(), HttpError> {
         let mut call = self
-            .call(Method::PATCH, self.0.url(&["pulls", &number.to_string()], &[]), "update the pull request")
+            .call(Method::PATCH, self.0.url(&["pulls", &number.to_string()], &[]), operation)
             .needs("the token needs the scope `write:repository`, and its user may write to the repository")
             .json(body);
         call.is_repeatable = true;

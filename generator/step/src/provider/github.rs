@@ -3,7 +3,7 @@
 use reqwest::header::{ACCEPT, HeaderName, HeaderValue};
 use reqwest::{Method, StatusCode, Url};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Client, CommitStatus, Proposal, Provider, PullRequest, PullStatus, State, shortened};
 use crate::http::{Call, HttpError, Reply};
@@ -24,6 +24,10 @@ struct Pull {
     html_url: String,
     state: String,
     merged_at: Option<String>,
+    #[serde(default)]
+    title: String,
+    /// Null where there is none.
+    body: Option<String>,
 }
 
 impl From<Pull> for PullRequest {
@@ -37,6 +41,8 @@ impl From<Pull> for PullRequest {
             number: pull.number,
             link: pull.html_url,
             status,
+            title: pull.title,
+            body: pull.body.unwrap_or_default(),
         }
     }
 }
@@ -138,11 +144,22 @@ impl Provider for GitHub<'_> {
 
     fn update(&self, number: u64, proposal: &Proposal) -> Result<(), HttpError> {
         let body = json!({"title": shortened(&proposal.title, TITLE), "body": shortened(&proposal.body, BODY)});
+        self.edit(number, body, "update the pull request")
+    }
+
+    fn close(&self, number: u64, title: &str) -> Result<(), HttpError> {
+        let body = json!({"title": shortened(title, TITLE), "state": "closed"});
+        self.edit(number, body, "close the pull request")
+    }
+}
+
+impl GitHub<'_> {
+    fn edit(&self, number: u64, body: Value, operation: &str) -> Result<(), HttpError> {
         let mut call = self
             .call(
                 Method::PATCH,
                 self.0.url(&["pulls", &number.to_string()], &[]),
-                "update the pull request",
+                operation,
             )
             .needs(
                 "the token needs `Pull requests: write` of this repository (classic: scope `repo`)",

@@ -90,6 +90,24 @@ pub(crate) struct PullRequest {
     /// Its page.
     pub(crate) link: String,
     pub(crate) status: PullStatus,
+    pub(crate) title: String,
+    /// Markdown; Azure DevOps shows the first 400 characters of it where it lists pull requests.
+    pub(crate) body: String,
+}
+
+impl PullRequest {
+    /// Whether it says what a proposal says, as far as the provider kept and shows it.
+    pub(crate) fn says(&self, proposal: &Proposal) -> bool {
+        let is_kept = |kept: &str, whole: &str| {
+            kept == whole
+                || kept
+                    .strip_suffix('…')
+                    .is_some_and(|start| !start.is_empty() && whole.starts_with(start))
+        };
+        // Browsers send line breaks of their own when people edit.
+        let body = self.body.replace("\r\n", "\n");
+        is_kept(&self.title, &proposal.title) && is_kept(&body, &proposal.body)
+    }
 }
 
 /// Where a pull request stands.
@@ -114,6 +132,10 @@ pub(crate) trait Provider {
 
     /// Sets title and body of an open pull request.
     fn update(&self, number: u64, proposal: &Proposal) -> Result<(), HttpError>;
+
+    /// Closes an open pull request without merging it, with a title that says why: in one call, so that none is closed which does not
+    /// say it.
+    fn close(&self, number: u64, title: &str) -> Result<(), HttpError>;
 }
 
 /// What every provider's client needs.

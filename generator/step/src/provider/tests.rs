@@ -133,6 +133,7 @@ fn a_pull_request_is_opened_found_and_updated() {
             let opened = provider.open(&proposal()).unwrap();
             assert_eq!((opened.number, opened.status), (1, PullStatus::Open));
             assert!(opened.link.contains("web"), "{}", opened.link);
+            assert!(opened.says(&proposal()));
             let found = provider.pull_requests("promote/api/1", "main").unwrap();
             assert_eq!(found, [opened]);
             let again = Proposal {
@@ -184,6 +185,44 @@ fn pull_requests_are_found_on_every_page_and_other_branches_and_forks_are_not() 
     }
 }
 
+#[test]
+fn a_pull_request_is_closed_with_a_title_that_says_why_and_what_it_said_stays() {
+    for kind in KINDS {
+        let fake = Fake::start(kind);
+        using(&fake, |provider| {
+            let opened = provider.open(&proposal()).unwrap();
+            provider
+                .close(opened.number, "Promote api (superseded by #2)")
+                .unwrap();
+            let found = provider.pull_requests("promote/api/1", "main").unwrap();
+            assert_eq!(found[0].status, PullStatus::Closed);
+            assert_eq!(found[0].title, "Promote api (superseded by #2)");
+            assert_eq!(found[0].body, "From snd");
+            assert_eq!(provider.open(&proposal()).unwrap().number, 2, "{kind:?}");
+        });
+    }
+}
+
+#[test]
+fn what_a_provider_cut_or_edited_line_breaks_of_is_the_same_text() {
+    let kept = |body: &str| PullRequest {
+        number: 1,
+        link: String::new(),
+        status: PullStatus::Open,
+        title: "Promote api".to_owned(),
+        body: body.to_owned(),
+    };
+    let proposal = Proposal {
+        body: "From snd\nto prd".to_owned(),
+        ..proposal()
+    };
+    assert!(kept("From snd\r\nto prd").says(&proposal));
+    assert!(kept("From s…").says(&proposal));
+    assert!(!kept("From stg…").says(&proposal));
+    assert!(!kept("…").says(&proposal));
+    assert!(!kept("").says(&proposal));
+}
+
 /// The failures of every operation, in order.
 fn failures(provider: &dyn Provider) -> Vec<(&'static str, Failure)> {
     let operations = [
@@ -203,6 +242,10 @@ fn failures(provider: &dyn Provider) -> Vec<(&'static str, Failure)> {
             "update the pull request",
             provider.update(1, &proposal()).err(),
         ),
+        (
+            "close the pull request",
+            provider.close(1, "Promote api").err(),
+        ),
     ];
     operations
         .into_iter()
@@ -217,7 +260,7 @@ fn a_wrong_token_is_called_that_with_operation_and_host_and_is_not_shown() {
             let fake = Fake::start(kind);
             let credentials = mounted(&[("username", "luban"), ("password", token)]);
             let (failures, _) = with(&fake, credentials.path(), failures);
-            assert_eq!(failures.len(), 4, "{kind:?}");
+            assert_eq!(failures.len(), 5, "{kind:?}");
             for (operation, failure) in failures {
                 let text = failure.render("report");
                 assert!(
@@ -228,7 +271,7 @@ fn a_wrong_token_is_called_that_with_operation_and_host_and_is_not_shown() {
                 assert!(!text.contains(token), "{text}");
                 assert_eq!(failure.exit, Exit::Failed);
             }
-            assert_eq!(fake.held().asked.len(), 4, "a wrong token stays wrong");
+            assert_eq!(fake.held().asked.len(), 5, "a wrong token stays wrong");
         }
     }
 }
@@ -244,10 +287,12 @@ fn a_missing_permission_is_named_with_operation_and_host() {
                 "Commit statuses: write",
                 "Pull requests: write",
                 "Pull requests: write",
+                "Pull requests: write",
             ],
-            Kind::Gitea => ["write:repository"; 3],
+            Kind::Gitea => ["write:repository"; 4],
             _ => [
                 "Code (status)",
+                "Code (read & write)",
                 "Code (read & write)",
                 "Code (read & write)",
             ],
@@ -375,7 +420,7 @@ fn a_repository_that_the_token_may_not_see_is_named_with_the_permission() {
         let fake = Fake::start(kind);
         fake.held().is_renamed = true;
         let (failures, _) = with(&fake, fake.credentials.path(), failures);
-        assert_eq!(failures.len(), 4);
+        assert_eq!(failures.len(), 5);
         for (_, failure) in failures {
             assert!(
                 failure.message.contains("`127.0.0.1` answered 404"),
