@@ -29,6 +29,15 @@ pub(crate) trait Cluster {
     /// The data of a ConfigMap in that namespace; none if there is none of that name.
     fn config_map(&self, name: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError>;
 
+    /// An object of another namespace; none if there is none of that name.
+    fn object(
+        &self,
+        api_version: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Result<Option<Value>, ClusterError>;
+
     /// Makes an object, which says its kind, namespace and name.
     fn create(&self, object: &Value) -> Result<Created, ClusterError>;
 }

@@ -124,6 +124,25 @@ impl Cluster for KubeCluster {
         Ok(Some(data.data))
     }
 
+    fn object(
+        &self,
+        api_version: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Result<Option<Value>, ClusterError> {
+        let api = self.api(api_version, kind, namespace);
+        let operation = format!("read {kind} `{namespace}/{name}`");
+        let found = self.call(&operation, || api.get_opt(name))?;
+        let whole = |object: DynamicObject| {
+            serde_json::to_value(object).map_err(|error| ClusterError::Refused {
+                operation: operation.clone(),
+                why: error.to_string(),
+            })
+        };
+        found.map(whole).transpose()
+    }
+
     fn create(&self, object: &Value) -> Result<Created, ClusterError> {
         let text = |path: &str| {
             object

@@ -70,6 +70,10 @@ impl Cluster for Compiled {
         "luban-dispatch"
     }
 
+    fn object(&self, _: &str, _: &str, _: &str, _: &str) -> Result<Option<Value>, ClusterError> {
+        Ok(None)
+    }
+
     fn config_map(&self, name: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError> {
         Ok(self.maps.get(name).cloned())
     }

@@ -10,9 +10,9 @@ use crate::git::{Access, Git, GitError};
 use crate::world::World;
 
 /// Whose name stands in commits.
-const AUTHOR: (&str, &str) = ("luban", "luban@localhost");
+pub(crate) const AUTHOR: (&str, &str) = ("luban", "luban@localhost");
 /// Where the branch is kept that was fetched.
-const FETCHED: &str = "refs/luban/fetched";
+pub(super) const FETCHED: &str = "refs/luban/fetched";
 /// How long a release goes on trying while others push too.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 /// The longest pause between two tries.
@@ -20,8 +20,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(8);
 
 /// The GitOps repository, as far as it is needed: commits and directories, and files when they are read.
 pub(crate) struct Gitops<'w> {
-    git: Git<'w>,
-    place: TempDir,
+    pub(super) git: Git<'w>,
+    pub(super) place: TempDir,
     world: &'w World<'w>,
 }
 
@@ -78,6 +78,14 @@ impl<'w> Gitops<'w> {
     /// # Errors
     /// When the repository cannot be reached or refuses.
     pub(crate) fn fetch(&self, branch: &str) -> Result<Option<String>, Failure> {
+        self.fetch_some(branch, 1)
+    }
+
+    /// Fetches the newest commit of a branch with so many before it; none if there is no such branch.
+    ///
+    /// # Errors
+    /// When the repository cannot be reached or refuses.
+    pub(crate) fn fetch_some(&self, branch: &str, depth: u32) -> Result<Option<String>, Failure> {
         let fetched = self
             .command(format!("fetch branch `{branch}` of `{}`", self.git.url()))
             .args([
@@ -85,7 +93,7 @@ impl<'w> Gitops<'w> {
                 "--quiet",
                 "--no-tags",
                 "--no-write-fetch-head",
-                "--depth=1",
+                &format!("--depth={depth}"),
                 "--filter=blob:none",
                 "--force",
                 "--end-of-options",
@@ -200,7 +208,7 @@ impl<'w> Gitops<'w> {
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default()
             .as_secs();
-        let (date, (name, mail)) = (format!("{seconds} +0000"), AUTHOR);
+        let (date, (name, mail)) = (format!("@{seconds} +0000"), AUTHOR);
         let commit = self
             .command("write a commit")
             .args(["commit-tree", "-p", parent, "-F", "-"])
@@ -281,7 +289,7 @@ impl<'w> Gitops<'w> {
         }
     }
 
-    fn command(&self, operation: impl Into<String>) -> crate::git::GitCommand<'_> {
+    pub(super) fn command(&self, operation: impl Into<String>) -> crate::git::GitCommand<'_> {
         self.git.command(self.place.path(), operation)
     }
 }
@@ -297,7 +305,7 @@ fn pause(tries: u32, commit: &str) -> Duration {
 }
 
 /// Whether a push came too late: Git says so itself, and servers do in their own words when two come at once.
-fn is_overtaken(error: &GitError) -> bool {
+pub(super) fn is_overtaken(error: &GitError) -> bool {
     let words = [
         "stale info",
         "fetch first",
@@ -310,7 +318,7 @@ fn is_overtaken(error: &GitError) -> bool {
     words.iter().any(|word| error.to_string().contains(word))
 }
 
-fn refused(error: GitError) -> Failure {
+pub(super) fn refused(error: GitError) -> Failure {
     let text = error.to_string();
     let is_protected = [
         "protected branch",

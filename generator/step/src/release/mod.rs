@@ -1,5 +1,6 @@
 //! `luban step release`: an image into the release of an environment, as a commit in the GitOps repository.
 
+pub(crate) mod branches;
 pub(crate) mod gitops;
 mod order;
 pub(crate) mod record;
@@ -145,7 +146,7 @@ fn message(directory: &str, release: &Release) -> String {
 }
 
 /// A text that cannot make a trailer of its own.
-fn one_line(text: &str) -> String {
+pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -130,6 +130,18 @@ impl Record {
         })
     }
 
+    /// Names of the images that it releases by digest.
+    pub(crate) fn images(&self) -> Vec<String> {
+        let images = Path::root().key("images");
+        let document = self.editor.document();
+        let length = document.length_at(&images).unwrap_or_default();
+        let entries = (0..length).map(|at| images.index(at));
+        entries
+            .filter(|entry| document.text_at(&entry.key("digest")).is_some())
+            .filter_map(|entry| document.text_at(&entry.key("name")).map(str::to_owned))
+            .collect()
+    }
+
     /// Writes a release in the place of the one before.
     ///
     /// # Errors
