@@ -34,6 +34,7 @@ mod install;
 mod lookup;
 mod kpack;
 mod process;
+mod promote;
 mod provider;
 mod railpack;
 mod redact;
@@ -82,6 +83,14 @@ pub fn run(call: &Parsed, world: &World<'_>) -> Exit {
     }
 }
 
+/// Promotes as `luban step promote` does; with the name of whoever asks, which is said in the pull request and the commit.
+///
+/// # Errors
+/// When it was not promoted; an exit code and words that say why.
+pub fn promote(call: &Parsed, asked_by: Option<String>, world: &World<'_>) -> Result<(), Failure> {
+    promote::run(call, asked_by, world)
+}
+
 fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
     match call.verb.name {
         "clone" => clone::run(call, world),
@@ -96,6 +105,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         }
         "kpack-build" => kpack::build(call, &KubeCluster::connect()?, world),
         "kpack-rebuilt" => kpack::rebuilt(call, &KubeCluster::connect()?, world),
+        "promote" => promote::run(call, None, world),
         "release" => release::run(call, world),
         "report" => report::run(call, world),
         "install" => install::run(call, world),
