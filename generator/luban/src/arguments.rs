@@ -33,6 +33,8 @@ pub(crate) enum Command {
     Init(Init),
     /// Ask registries for the digests of images and write luban.lock
     Lock(Lock),
+    /// Propose what one environment runs to the next
+    Promote(Promote),
     /// Read objects strictly and print them as Luban writes them
     Read(Read),
     /// Say what a rule, or a field of an object, is for
@@ -99,6 +101,41 @@ pub(crate) struct Lock {
     /// Form of findings
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+}
+
+/// Propose what one environment runs to the next, by a pull request in the GitOps repository.
+///
+/// Does what `luban step promote` does in the cluster, with what platform.yaml says of the environments, and what it requires:
+/// nothing of that can be left out. The token comes from --credentials or from LUBAN_TOKEN, or from the variable that the
+/// provider's own tools read (GH_TOKEN, GITHUB_TOKEN, GITEA_TOKEN, AZURE_DEVOPS_EXT_PAT); the registry's from Docker
+/// (`docker login`); Argo CD is asked through KUBECONFIG. Run again it goes on where it was. Exit code 0: proposed, committed
+/// or nothing to do; 1: failed; 2: usage; 4: refused; 75: may work later.
+#[derive(Debug, Args)]
+pub(crate) struct Promote {
+    /// Application, or PROJECT/APPLICATION
+    #[arg(value_name = "APPLICATION")]
+    pub(crate) application: String,
+    /// Environment that gets the release; may be left out where there is one only
+    #[arg(long, value_name = "ENVIRONMENT")]
+    pub(crate) to: Option<String>,
+    /// Digest that must be the one that is promoted
+    #[arg(long, value_name = "sha256:…")]
+    pub(crate) digest: Option<String>,
+    /// Tag to release it under
+    #[arg(long)]
+    pub(crate) tag: Option<String>,
+    /// Directory of the GitOps repository, with platform.yaml
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(crate) root: PathBuf,
+    /// Directory with the files `username` and `password` for the GitOps repository
+    #[arg(long, value_name = "DIR")]
+    pub(crate) credentials: Option<PathBuf>,
+    /// File with the public key that signatures are checked with
+    #[arg(long, value_name = "FILE")]
+    pub(crate) public_key: Option<PathBuf>,
+    /// File with certificates to trust, or directory of such files
+    #[arg(long, value_name = "PATH")]
+    pub(crate) certificate_authority: Option<PathBuf>,
 }
 
 /// Read objects strictly and print them as Luban writes them.

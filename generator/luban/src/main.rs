@@ -15,6 +15,7 @@ mod generate;
 mod init;
 mod lock;
 mod plan;
+mod promote;
 mod read;
 mod schema;
 mod stale;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
         Command::Generate(arguments) => generate::run(arguments),
         Command::Init(arguments) => init::run(arguments),
         Command::Lock(arguments) => lock::run(arguments),
+        Command::Promote(arguments) => return promote::run(arguments),
         Command::Read(arguments) => read::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),
