@@ -4,7 +4,7 @@ CARGO ?= cargo
 LUBAN := target/release/luban
 
 .DEFAULT_GOAL := help
-.PHONY: help build generate stale check test lint conformance rendered bench
+.PHONY: help build generate stale check test lint conformance rendered bench fuzz
 
 help: ## List what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,3 +40,14 @@ rendered: ## Keep what kustomize renders of overlays in snapshots/rendered (need
 bench: build ## Measure generate beside the floor, and check
 	$(CARGO) run --release --locked --package luban-dev -- bench
 	$(CARGO) run --release --locked --package luban-dev -- bench-check
+
+# Seconds for each target, and which.
+TIME ?= 60
+TARGETS ?= yaml read expression check
+
+fuzz: ## Look for inputs that crash or hang what reads them (needs cargo-fuzz; TIME=seconds TARGETS=…)
+	python3 fuzz/seeds.py
+	for target in $(TARGETS); do \
+	  $(CARGO) fuzz run --sanitizer none $$target -- -max_total_time=$(TIME) -timeout=10 -rss_limit_mb=2048 \
+	    -dict=fuzz/corpus/words.dict -verbosity=0 -print_final_stats=1 || exit 1; \
+	done
