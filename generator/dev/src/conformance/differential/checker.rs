@@ -8,15 +8,27 @@ use std::collections::BTreeMap;
 /// The name that the judged document has in findings.
 const DOCUMENT: &str = "document";
 
-/// What `luban check` says that controllers would reject, as `rule: message`, if everything is given.
+/// The errors of `luban check`.
+#[derive(Debug, Default)]
+pub(super) struct Errors {
+    /// As `rule: message`.
+    pub(super) all: Vec<String>,
+    /// Those that say that a controller rejects the document; what is accepted and goes wrong later is no verdict.
+    pub(super) rejected: Vec<String>,
+}
+
+/// The errors of a document, if everything is given.
 ///
-/// What is accepted and goes wrong later is no verdict. A mistake may be said of a neighbour: a template that a workflow calls
-/// wrongly is where the call fails.
-pub(super) fn refusals(text: &str, neighbours: &[String], flags: &Flags) -> Vec<String> {
+/// A mistake may be said of a neighbour: a template that a workflow calls wrongly is where the call fails.
+pub(super) fn errors(text: &str, neighbours: &[String], flags: &Flags) -> Errors {
     let budget = Budget::default();
     let mut documents = match parse(DOCUMENT, text.as_bytes(), &budget) {
         Ok(documents) => documents,
-        Err(findings) => return findings.iter().map(shown).collect(),
+        Err(findings) => {
+            let all: Vec<String> = findings.iter().map(shown).collect();
+            let rejected = all.clone();
+            return Errors { all, rejected };
+        }
     };
     for (index, neighbour) in neighbours.iter().enumerate() {
         let name = format!("neighbour {index}");
@@ -27,13 +39,13 @@ pub(super) fn refusals(text: &str, neighbours: &[String], flags: &Flags) -> Vec<
         tekton: flags.clone(),
         ..Options::default()
     };
+    let mut findings = check(&Objects::new(documents), &options);
+    findings.retain(|finding| finding.severity == Severity::Error);
+    let all = findings.iter().map(shown).collect();
     let is_rejected = |rule: &Rule| rule.family == Family::Rejected;
-    check(&Objects::new(documents), &options)
-        .iter()
-        .filter(|finding| finding.severity == Severity::Error)
-        .filter(|finding| rule(finding.rule).is_none_or(is_rejected))
-        .map(shown)
-        .collect()
+    findings.retain(|finding| rule(finding.rule).is_none_or(is_rejected));
+    let rejected = findings.iter().map(shown).collect();
+    Errors { all, rejected }
 }
 
 fn shown(finding: &Finding) -> String {
@@ -53,17 +65,24 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_controller_rejects_is_a_refusal_and_what_breaks_later_is_none() {
-        let of = |text: &str| refusals(text, &[], &Flags::default());
+    fn what_a_controller_rejects_is_rejected_and_what_breaks_later_is_an_error_at_most() {
+        let of = |text: &str| errors(text, &[], &Flags::default());
         let head = "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {generateName: a-}\nspec:\n";
         let body =
             "  templates: [{name: main, container: {image: 'alpine:3.23', command: [sh]}}]\n";
         assert_eq!(
-            of(&format!("{head}  entrypoint: main\n{body}")),
+            of(&format!("{head}  entrypoint: main\n{body}")).all,
             Vec::<String>::new()
         );
         let said = of(&format!("{head}  entrypoint: other\n{body}"));
-        assert!(said[0].starts_with("unknown-template: "), "{said:?}");
-        assert!(!of("a: [\n").is_empty());
+        assert!(
+            said.rejected[0].starts_with("unknown-template: "),
+            "{said:?}"
+        );
+        assert_eq!(of("a: [\n").rejected.len(), 1);
+        // A definition that is not known to be there refuses nothing.
+        let steps = "  templates: [{name: main, steps: [[{name: a, templateRef: {name: b, tmplate: c}}]]}]\n";
+        let said = of(&format!("{head}  entrypoint: main\n{steps}"));
+        assert!(!said.all.is_empty(), "{said:?}");
     }
 }

@@ -16,6 +16,7 @@ use super::judge::Judge;
 use super::protocol::{Question, Verdict};
 use anyhow::Result;
 use chance::Chance;
+use checker::Errors;
 use corpus::Document;
 use luban_check::Flags;
 use outcome::{Case, Outcome};
@@ -139,17 +140,17 @@ fn cases(judge: &Judge, documents: &[&Document], arguments: &Comparison) -> Resu
     let mut verdicts = verdicts;
     verdicts.extend(ask(judge, &mutated, &all)?);
     let asked: Vec<_> = originals.iter().chain(&mutated).collect();
-    let refusals: Vec<Vec<String>> = asked
+    let errors: Vec<Errors> = asked
         .par_iter()
         .map(|(document, text, flags)| {
             let flags = checkers.get(*flags).cloned().unwrap_or_default();
-            checker::refusals(text, &document.neighbours, &flags)
+            checker::errors(text, &document.neighbours, &flags)
         })
         .collect();
     let judged = asked
         .into_iter()
         .zip(whats)
-        .zip(verdicts.into_iter().zip(refusals));
+        .zip(verdicts.into_iter().zip(errors));
     Ok(judged
         .map(|(((document, text, _), what), (upstream, check))| Case {
             judge: document.judge,

@@ -1,6 +1,7 @@
 //! What came of comparing: counts for each judge, and every difference so that it can be made again.
 
 use super::super::protocol::Verdict;
+use super::checker::Errors;
 use super::known::{Direction, Known};
 use anyhow::Result;
 use std::collections::BTreeMap;
@@ -19,8 +20,8 @@ pub(super) struct Case {
     /// What was done to the document; nothing if it is upstream's own.
     pub(super) what: Option<String>,
     pub(super) upstream: Verdict,
-    /// What `check` refuses.
-    pub(super) check: Vec<String>,
+    /// What `check` says.
+    pub(super) check: Errors,
 }
 
 impl Case {
@@ -82,9 +83,13 @@ impl Outcome {
         }
         row.rejected += usize::from(!case.upstream.ok);
         let place = case.place();
-        let (direction, said) = match (case.upstream.ok, case.check.is_empty()) {
-            (false, true) => (Direction::Passed, case.upstream.error.clone()),
-            (true, false) => (Direction::Refused, case.check.join("\n")),
+        let (direction, said) = match (case.upstream.ok, &case.check) {
+            (false, check) if check.all.is_empty() => {
+                (Direction::Passed, case.upstream.error.clone())
+            }
+            (true, check) if !check.rejected.is_empty() => {
+                (Direction::Refused, check.rejected.join("\n"))
+            }
             _ => return Ok(()),
         };
         if self

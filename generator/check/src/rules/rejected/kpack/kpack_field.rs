@@ -8,7 +8,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "a field of a kpack object that is missing",
     why: "kpack's definitions take any object; its webhook refuses one without these fields.",
     fix: "Write the field.",
-    source: "kpack v0.17.2 pkg/apis/build/v1alpha2, pkg/apis/core/v1alpha1, `Validate`",
+    source: "kpack v0.17.2 pkg/apis/build/v1alpha1, pkg/apis/build/v1alpha2, pkg/apis/core/v1alpha1, `Validate`",
     bad: &[Example::new(
         "apiVersion: kpack.io/v1alpha2
 kind: Image
@@ -33,6 +33,18 @@ kind: ClusterStore
 metadata: {name: base}
 ⟦spec⟧:
   sources: []
+",
+    ), Example::new(
+        "apiVersion: kpack.io/v1alpha1
+kind: Image
+metadata: {name: web, namespace: shop}
+spec:
+  tag: example.com/shop/web
+  builder: {kind: ClusterBuilder, name: base}
+  source:
+    ⟦git⟧: {url: 'https://git.example.com/acme/web'}
+  build:
+    bindings: [{name: settings, ⟦metadataRef⟧: {}}]
 ",
     )],
     good: &[Example::new(
@@ -66,7 +78,8 @@ const NEEDED: &[(&str, &[&str])] = &[
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let entry = subject.entry;
     let document = &entry.document;
-    if entry.name.api_version != "kpack.io/v1alpha2" || subject.objects.kustomize().is_patched(subject.position) {
+    let is_first = entry.name.api_version == "kpack.io/v1alpha1";
+    if !is_first && entry.name.api_version != "kpack.io/v1alpha2" || subject.objects.kustomize().is_patched(subject.position) {
         return;
     }
     let path = |field: &str| field.split('.').fold(entry.path.clone(), |path, key| path.key(key));
@@ -100,8 +113,18 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for index in 0..document.length_at(&services).unwrap_or(0) {
         needed.extend(["name", "kind"].map(|field| services.index(index).key(field)));
     }
+    let bindings = build.key("bindings");
+    for index in 0..document.length_at(&bindings).unwrap_or(0) {
+        let at = bindings.index(index);
+        needed.extend([at.key("name"), at.key("metadataRef").key("name")]);
+    }
+    // Later versions do without a store.
+    if is_first && matches!(entry.name.kind.as_str(), "Builder" | "ClusterBuilder") {
+        needed.push(path("spec.store.name"));
+    }
     let order = path("spec.order");
-    for index in 0..document.length_at(&order).unwrap_or(0) {
+    let order_length = document.length_at(&order).filter(|_| !is_first);
+    for index in 0..order_length.unwrap_or(0) {
         let group = order.index(index).key("group");
         for index in 0..document.length_at(&group).unwrap_or(0) {
             let at = group.index(index);
