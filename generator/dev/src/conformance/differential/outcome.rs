@@ -189,3 +189,73 @@ impl fmt::Display for Outcome {
         write!(formatter, "\n{} differences", self.failures.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn case(what: Option<&str>, ok: bool, rejected: &[&str]) -> Case {
+        let said: Vec<String> = rejected.iter().map(|said| (*said).to_owned()).collect();
+        Case {
+            judge: "tekton",
+            path: "a.yaml".to_owned(),
+            label: "Task/a".to_owned(),
+            text: "kind: Task\n".to_owned(),
+            neighbours: vec!["kind: Pipeline\n".to_owned()],
+            what: what.map(str::to_owned),
+            upstream: Verdict {
+                ok,
+                error: "no such step".to_owned(),
+                ..Verdict::default()
+            },
+            check: Errors {
+                all: said.clone(),
+                rejected: said,
+            },
+        }
+    }
+
+    fn after(cases: Vec<Case>, keep: Option<&Path>) -> Outcome {
+        let mut outcome = Outcome::new(Known::listed().unwrap(), 0);
+        for case in cases {
+            outcome.add(case, false, keep).unwrap();
+        }
+        outcome
+    }
+
+    #[test]
+    fn what_both_say_is_no_difference() {
+        let outcome = after(
+            vec![case(None, true, &[]), case(Some("x"), false, &["r: m"])],
+            None,
+        );
+        assert!(!outcome.has_failed());
+    }
+
+    #[test]
+    fn what_upstream_alone_rejects_is_a_failure_with_upstreams_words_and_a_document_to_try() {
+        let folder = tempfile::tempdir().unwrap();
+        let outcome = after(
+            vec![case(Some("`spec.steps` dropped"), false, &[])],
+            Some(folder.path()),
+        );
+        assert!(outcome.has_failed());
+        let shown = outcome.to_string();
+        let words =
+            "tekton rejects, check passes a.yaml: Task/a: `spec.steps` dropped\n    no such step\n";
+        assert!(shown.contains(words), "{shown}");
+        assert_eq!(
+            fs::read_to_string(folder.path().join("tekton-1.yaml")).unwrap(),
+            "# a.yaml: Task/a: `spec.steps` dropped\nkind: Task\n\n---\nkind: Pipeline\n"
+        );
+    }
+
+    #[test]
+    fn an_example_that_check_alone_rejects_is_a_failure_and_a_mutant_is_counted() {
+        assert!(after(vec![case(None, true, &["r: m"])], None).has_failed());
+        let outcome = after(vec![case(Some("x"), true, &["r: m"])], None);
+        assert!(!outcome.has_failed());
+        let row = outcome.rows.get("tekton").unwrap();
+        assert_eq!((row.mutants, row.stricter), (1, 1));
+    }
+}

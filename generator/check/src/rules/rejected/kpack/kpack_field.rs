@@ -35,6 +35,16 @@ metadata: {name: base}
   sources: []
 ",
     ), Example::new(
+        "apiVersion: kpack.io/v1alpha2
+kind: ClusterStore
+metadata: {name: base}
+spec:
+  serviceAccountRef: {name: builder, namespace: kpack}
+  sources:
+  - image: example.com/java
+  - ⟦{}⟧
+",
+    ), Example::new(
         "apiVersion: kpack.io/v1alpha1
 kind: Image
 metadata: {name: web, namespace: shop}
@@ -44,7 +54,7 @@ spec:
   source:
     ⟦git⟧: {url: 'https://git.example.com/acme/web'}
   build:
-    bindings: [{name: settings, ⟦metadataRef⟧: {}}]
+    bindings: [{name: settings, ⟦metadataRef⟧: {name: ''}}]
 ",
     )],
     good: &[Example::new(
@@ -113,6 +123,10 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     for index in 0..document.length_at(&services).unwrap_or(0) {
         needed.extend(["name", "kind"].map(|field| services.index(index).key(field)));
     }
+    let sources = path("spec.sources");
+    for index in 0..document.length_at(&sources).unwrap_or(0) {
+        needed.push(sources.index(index).key("image"));
+    }
     let bindings = build.key("bindings");
     for index in 0..document.length_at(&bindings).unwrap_or(0) {
         let at = bindings.index(index);
@@ -141,7 +155,8 @@ fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
         needed.extend(["name", "namespace"].map(|field| account.key(field)));
     }
     for at in needed {
-        let is_there = document.text_at(&at).is_some_and(|text| !text.is_empty()) || document.length_at(&at).is_some_and(|length| length > 0);
+        // The text of null is no value.
+        let is_there = document.has_value(&at) && document.text_at(&at).is_some_and(|text| !text.is_empty()) || document.length_at(&at).is_some_and(|length| length > 0);
         let parent = Path::from(at.get(..at.len() - 1).unwrap_or_default().to_vec());
         let field = match at.last() { Some(PathSegment::Key(key)) => key.to_string(), _ => String::new() };
         if is_there || sink.is_misspelt(entry, &parent, &field) {

@@ -51,7 +51,7 @@ spec:
 fn check(subject: &Subject<'_>, sink: &mut Sink<'_>) {
     let entry = subject.entry;
     let document = &entry.document;
-    if entry.name.api_version != "kpack.io/v1alpha2" {
+    if !matches!(entry.name.api_version.as_str(), "kpack.io/v1alpha1" | "kpack.io/v1alpha2") {
         return;
     }
     let spec = entry.path.key("spec");
