@@ -113,10 +113,10 @@ fn cases(judge: &Judge, documents: &[&Document], arguments: &Comparison) -> Resu
     let has_flags = judge.name == "tekton";
     let all: [&BTreeMap<String, String>; 2] = [&BTreeMap::new(), &more];
     let checkers = [Flags::default(), checker::flags(&more)?];
-    let mut originals: Vec<(&Document, String, usize)> = Vec::new();
-    for document in documents {
-        originals.push((document, document.text.clone(), 0));
-    }
+    let mut originals: Vec<(&Document, String, usize)> = documents
+        .iter()
+        .map(|document| (*document, document.text.clone(), 0))
+        .collect();
     let mut verdicts = ask(judge, &originals, &all)?;
     if has_flags {
         for ((_, _, flags), verdict) in originals.iter_mut().zip(&verdicts) {
@@ -137,7 +137,6 @@ fn cases(judge: &Judge, documents: &[&Document], arguments: &Comparison) -> Resu
         }
     }
     let whats = originals.iter().map(|_| None).chain(whats);
-    let mut verdicts = verdicts;
     verdicts.extend(ask(judge, &mutated, &all)?);
     let asked: Vec<_> = originals.iter().chain(&mutated).collect();
     let errors: Vec<Errors> = asked
