@@ -49,6 +49,10 @@ pub(super) const REBUILT_WORKFLOW_SECONDS: i64 = with_retries(STEP_SECONDS) + DE
 pub(super) const OBJECT: &str = "object";
 const OBJECT_PATH: &str = "/luban/object/object.yaml";
 
+/// What looks at a rebuild: in the run, which fails if the Build failed, and in its exit handler, which reports that.
+const INSPECT: &str = "inspect";
+const INSPECT_AGAIN: &str = "inspect-again";
+
 /// Names of a kpack Image and of its Build.
 const IMAGE: &str = "image";
 const BUILD: &str = "build";
@@ -148,10 +152,14 @@ pub(crate) fn rebuilt_template(
         depends: Some("inspect".to_owned()),
         ..report(|name| of_task("inspect", name))
     };
-    let inspect = || task("inspect", "inspect", Vec::new());
-    let mut templates = vec![dag("main", vec![inspect(), deliver]), inspect_pod(context)?];
+    let inspect = |template| task("inspect", template, Vec::new());
+    let mut templates = vec![
+        dag("main", vec![inspect(INSPECT), deliver]),
+        inspect_pod(context, INSPECT, true)?,
+    ];
     templates.extend(deliver_templates(context)?);
-    templates.push(dag("exit", vec![inspect(), report]));
+    templates.push(dag("exit", vec![inspect(INSPECT_AGAIN), report]));
+    templates.push(inspect_pod(context, INSPECT_AGAIN, false)?);
     templates.push(report_template(context)?);
     let spec = workflow(
         context.platform.keep,
@@ -211,12 +219,20 @@ fn build_pod(context: &Context<'_>) -> Result<Template, CompileError> {
         .build()
 }
 
-fn inspect_pod(context: &Context<'_>) -> Result<Template, CompileError> {
+fn inspect_pod(
+    context: &Context<'_>,
+    name: &str,
+    fails_with_build: bool,
+) -> Result<Template, CompileError> {
     let call = Call::new(&command::KPACK_REBUILT)
         .flag(&kpack_rebuilt::IMAGE, of_workflow(IMAGE))
         .flag(&kpack_rebuilt::BUILD, of_workflow(BUILD));
+    let call = match fails_with_build {
+        true => call.flag(&kpack_rebuilt::FAIL_WITH_BUILD, "true"),
+        false => call,
+    };
     let results = [REVISION, DIGEST, REASON, RELEASE];
-    let pod = Pod::new(context, "inspect", account::KPACK_STEP, call);
+    let pod = Pod::new(context, name, account::KPACK_STEP, call);
     results
         .iter()
         .chain(&setting::ALL)

@@ -52,6 +52,16 @@ impl KubeCluster {
         Self::with(runtime, config)
     }
 
+    /// The cluster behind a URL that asks for no credentials, for tests.
+    #[cfg(test)]
+    #[expect(clippy::unwrap_used, reason = "a test that cannot begin fails")]
+    pub(crate) fn at(url: &str, namespace: &str) -> Self {
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        let mut config = Config::new(url.parse().unwrap());
+        namespace.clone_into(&mut config.default_namespace);
+        Self::with(runtime, config).unwrap()
+    }
+
     /// The cluster of a configuration.
     fn with(runtime: Runtime, mut config: Config) -> Result<Self, ClusterError> {
         let none = |why: String| ClusterError::NoCluster(why);

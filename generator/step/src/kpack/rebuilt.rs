@@ -49,11 +49,15 @@ pub(super) struct Rebuild {
     pub(super) settings: Vec<(&'static str, String)>,
 }
 
+/// The names of all results.
+pub(super) fn results() -> Vec<&'static str> {
+    let own = ["revision", "digest", "reason", "release"].into_iter();
+    own.chain(SETTINGS.iter().map(|(name, _)| *name)).collect()
+}
+
 /// Writes what a rebuild made.
 pub(crate) fn run(call: &Parsed, cluster: &dyn Observe, world: &World<'_>) -> Result<(), Failure> {
-    let mut known = vec!["revision", "digest", "reason", "release"];
-    known.extend(SETTINGS.iter().map(|(name, _)| *name));
-    let results = Results::of(call, &known)?;
+    let results = Results::of(call, &results())?;
     let (image, build) = (
         call.get(&flag::IMAGE).unwrap_or_default(),
         call.get(&flag::BUILD).unwrap_or_default(),

@@ -20,6 +20,8 @@ pub(super) struct Transcript {
     is_cut: bool,
     /// When the newest line was written.
     newest: Option<Timestamp>,
+    /// From when on the stream was asked for: what is older was shown.
+    from: Option<Timestamp>,
     /// The lines since the second of the newest one.
     recent: VecDeque<(Timestamp, u64)>,
     /// How often each line is still to be left out, because it was shown before the stream broke.
@@ -37,6 +39,7 @@ impl Transcript {
     pub(super) fn begin(&mut self) {
         self.partial.clear();
         self.is_cut = false;
+        self.from = self.since();
         self.shown.clear();
         for (_, line) in &self.recent {
             *self.shown.entry(*line).or_default() += 1;
@@ -81,6 +84,9 @@ impl Transcript {
             Ok(time) => (Some(time), stamped.1),
             Err(_) => (self.newest, &*text),
         };
+        if time < self.from {
+            return None;
+        }
         let key = hash(&bytes);
         self.remember(time, key);
         if let Some(times) = self.shown.get_mut(&key)
@@ -166,7 +172,7 @@ mod tests {
         assert_eq!(
             read(
                 &mut log,
-                "2026-01-02T03:04:05.100Z a\n2026-01-02T03:04:05.2Z same\n2026-01-02T03:04:05.2Z same\n2026-01-02T03:04:05.15Z late\n2026-01-02T03:04:05.2Z same\n2026-01-02T03:04:05.3Z broken\n2026-01-02T03:04:06Z new\n"
+                "2026-01-02T03:04:04.9Z old\n2026-01-02T03:04:05.100Z a\n2026-01-02T03:04:05.2Z same\n2026-01-02T03:04:05.2Z same\n2026-01-02T03:04:05.15Z late\n2026-01-02T03:04:05.2Z same\n2026-01-02T03:04:05.3Z broken\n2026-01-02T03:04:06Z new\n"
             ),
             ["new"]
         );

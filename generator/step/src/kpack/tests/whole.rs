@@ -1,1 +1,491 @@
-//! later
+//! Whole waits, with the real client over an API in process.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::fake::{Api, Fast, Fault, State};
+use super::objects::*;
+use crate::failure::{Exit, Failure};
+use crate::kpack::build_saying;
+use crate::testing::call;
+use crate::{Redactor, Secret, Stop, World};
+
+const COMPILED: &str = "apiVersion: kpack.io/v1alpha2
+kind: Image
+metadata: {name: books, namespace: ledger-ci, annotations: {luban.dev/project: ledger}}
+spec:
+  tag: registry.example/acme/books:head
+  imageTaggingStrategy: None
+  source: {git: {url: 'https://git.example/acme/books', revision: '0000000000000000000000000000000000000000'}}
+";
+const COMPILED_BUILD: &str = "apiVersion: kpack.io/v1alpha2
+kind: Build
+metadata: {namespace: ledger-ci, labels: {luban.dev/application: books}}
+spec:
+  tags: [registry.example/acme/books:none]
+  source: {git: {url: 'https://git.example/acme/books', revision: '0000000000000000000000000000000000000000'}}
+";
+const RUN: &str = "books-0123456789";
+
+/// How a call ended: what it gave, what it said, its results.
+struct Ended {
+    end: Result<(), Failure>,
+    said: Vec<String>,
+    results: BTreeMap<String, String>,
+}
+
+impl Ended {
+    fn failure(&self) -> &Failure {
+        self.end.as_ref().unwrap_err()
+    }
+
+    fn log(&self) -> Vec<&str> {
+        let lines = self.said.iter().map(String::as_str);
+        lines.filter(|line| line.starts_with('[')).collect()
+    }
+}
+
+fn run(api: &Api, object: &str, seconds: u32, stop: &Stop) -> Ended {
+    let directory = TempDir::new().unwrap();
+    let path = |name: &str| directory.path().join(name).display().to_string();
+    std::fs::write(path("object.yaml"), object).unwrap();
+    let mut arguments = vec![
+        "kpack-build".to_owned(),
+        format!("--object={}", path("object.yaml")),
+        format!("--revision={A}"),
+        format!("--tag={}", tag(A)),
+        format!("--name={RUN}"),
+        format!("--owner-uid={RUN_UID}"),
+        format!("--timeout-seconds={seconds}"),
+    ];
+    for name in ["digest", "reason", "tags"] {
+        arguments.push(format!("--result={name}={}", path(name)));
+    }
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let redactor = Redactor::default();
+    redactor.hide(&Secret::new("hunter22"));
+    let clock = Fast::default();
+    let world = World {
+        clock: &clock,
+        redactor: &redactor,
+        stop,
+    };
+    let said = Mutex::new(Vec::new());
+    let say = |line: &str| said.lock().unwrap().push(redactor.text(line));
+    let end = build_saying(&call(&arguments), &api.cluster(), &world, &say);
+    let read = |name: &str| std::fs::read_to_string(Path::new(&path(name))).ok();
+    let results = ["digest", "reason", "tags"].iter();
+    Ended {
+        end,
+        results: results
+            .filter_map(|name| Some(((*name).to_owned(), read(name)?)))
+            .collect(),
+        said: said.into_inner().unwrap(),
+    }
+}
+
+/// The pod of Build 2: steps that have run, that which runs, and those to come.
+fn pod(ended: &[&str], running: &[&str], phase: &str) -> Value {
+    let steps = ["prepare", "build"];
+    let state = |step: &str| match step {
+        step if ended.contains(&step) => {
+            json!({"terminated": {"exitCode": 0, "reason": "Completed"}})
+        }
+        step if running.contains(&step) => {
+            json!({"running": {"startedAt": "2026-01-02T03:04:05Z"}})
+        }
+        _ => json!({"waiting": {"reason": "PodInitializing"}}),
+    };
+    let statuses: Vec<Value> = steps
+        .iter()
+        .map(|step| json!({"name": step, "state": state(step)}))
+        .collect();
+    json!({
+        "metadata": {"name": "books-build-2-build-pod", "namespace": "ledger-ci", "uid": "pod-1", "labels": {"kpack.io/build": "books-build-2"}},
+        "spec": {
+            "initContainers": [{"name": "istio-init"}, {"name": "prepare"}, {"name": "build"}],
+            "containers": [{"name": "completion"}],
+        },
+        "status": {
+            "phase": phase,
+            "initContainerStatuses": statuses,
+            "containerStatuses": [{"name": "completion", "state": state("completion")}],
+        },
+    })
+}
+
+/// kpack and kubelet: an Image that is applied gets Build 2, whose pod runs its steps one after another.
+fn kpack(state: &mut State, what: &str) {
+    match what {
+        "PATCH images/books" => {
+            let Some(applied) = state.object("images", "books").cloned() else {
+                return;
+            };
+            let generation = applied["metadata"]["generation"].clone();
+            state.set(
+                "images",
+                &with(
+                    &applied,
+                    "",
+                    "status",
+                    json!({"observedGeneration": generation}),
+                ),
+            );
+            let mut made = build(2, A);
+            made["metadata"]["annotations"] = applied["metadata"]["annotations"].clone();
+            made["metadata"]["annotations"]["image.kpack.io/reason"] = json!("COMMIT");
+            state.set("builds", &made);
+            state.set("pods", &pod(&[], &["prepare"], "Pending"));
+        }
+        "LOG prepare" if state.times(what) == 1 => {
+            state.set("pods", &pod(&["prepare"], &["build"], "Pending"));
+        }
+        "LOG build" if state.times(what) == 2 => {
+            state.set(
+                "pods",
+                &pod(&["prepare", "build", "completion"], &[], "Succeeded"),
+            );
+            let made = state.object("builds", "books-build-2").unwrap().clone();
+            state.set("builds", &succeeded(&made));
+        }
+        _ => {}
+    }
+}
+
+fn with_logs(api: &Api) {
+    api.state(|state| {
+        let logs = [
+            ("prepare", vec!["2026-01-02T03:04:05.1Z Loading secrets\n2026-01-02T03:04:05.2Z Cloning\n"]),
+            (
+                "build",
+                vec![
+                    "2026-01-02T03:04:07.1Z token=hunter22\n2026-01-02T03:04:07.2Z compil",
+                    "2026-01-02T03:04:07.1Z token=hunter22\n2026-01-02T03:04:07.2Z compiling\n",
+                    "2026-01-02T03:04:07.1Z token=hunter22\n2026-01-02T03:04:07.2Z compiling\n2026-01-02T03:04:08Z done\n",
+                ],
+            ),
+            ("completion", vec!["2026-01-02T03:04:09Z Build successful"]),
+        ];
+        for (name, texts) in logs {
+            let texts = texts.into_iter().map(ToOwned::to_owned).collect();
+            state.logs.insert(name.to_owned(), texts);
+        }
+    });
+}
+
+const LOG: [&str; 6] = [
+    "[prepare] Loading secrets",
+    "[prepare] Cloning",
+    "[build] token=***",
+    "[build] compiling",
+    "[build] done",
+    "[completion] Build successful",
+];
+
+fn is_built(ended: &Ended) {
+    ended.end.as_ref().unwrap();
+    let expected = [
+        ("digest", digest(2)),
+        ("reason", "COMMIT".to_owned()),
+        ("tags", format!("{}\n{}", tag("head"), tag(A))),
+    ];
+    let expected = expected.map(|(name, value)| (name.to_owned(), value));
+    assert_eq!(ended.results, BTreeMap::from(expected));
+}
+
+#[test]
+fn an_image_is_applied_awaited_and_its_log_shown_without_secrets() {
+    let api = Api::start(kpack);
+    with_logs(&api);
+    let ended = run(&api, COMPILED, 3600, &Stop::default());
+    is_built(&ended);
+    assert_eq!(ended.log(), LOG);
+    api.state(|state| {
+        let [applied] = state.applied.as_slice() else {
+            panic!("{:?}", state.applied);
+        };
+        assert_eq!(applied["spec"]["source"]["git"]["revision"], A);
+        assert_eq!(applied["spec"]["additionalTags"], json!([tag(A)]));
+        assert_eq!(applied["metadata"]["annotations"]["luban.dev/run"], RUN_UID);
+        let url = state
+            .urls
+            .iter()
+            .find(|url| url.contains("fieldManager"))
+            .unwrap();
+        for part in ["force=true", "fieldManager=luban", "fieldValidation=Strict"] {
+            assert!(url.contains(part), "{url}");
+        }
+        // A stream that ended while its step still ran was read again from its last second on.
+        assert!(
+            state.urls.iter().any(|url| url.contains("container=build")
+                && url.contains("sinceTime=2026-01-02T03%3A04%3A07")),
+            "{:?}",
+            state.urls
+        );
+    });
+}
+
+#[test]
+fn every_stream_may_break_and_nothing_is_lost_or_said_twice() {
+    let api = Api::start(kpack);
+    with_logs(&api);
+    api.state(|state| {
+        let faults = [
+            ("LIST builds", Fault::Status(500)),
+            ("WATCH images", Fault::Cut),
+            ("WATCH builds", Fault::Eof),
+            ("WATCH builds", Fault::Cut),
+            ("WATCH builds", Fault::Status(500)),
+            ("WATCH builds", Fault::Status(410)),
+            ("WATCH builds", Fault::GoneEvent),
+            ("WATCH pods", Fault::Status(410)),
+            ("WATCH pods", Fault::Cut),
+            ("LOG prepare", Fault::Status(500)),
+            ("LOG build", Fault::Cut),
+            ("LOG build", Fault::Cut),
+        ];
+        state.faults = faults.map(|(on, fault)| (on.to_owned(), fault)).into();
+    });
+    let ended = run(&api, COMPILED, 3600, &Stop::default());
+    is_built(&ended);
+    assert_eq!(ended.log(), LOG);
+}
+
+#[test]
+fn what_happened_while_a_watch_was_broken_is_found_by_listing() {
+    let api = Api::start(|state, what| match what {
+        "PATCH images/books" => kpack(state, what),
+        "WATCH builds" if state.times(what) == 2 => {
+            let made = state.object("builds", "books-build-2").unwrap().clone();
+            state.set_unseen("builds", &succeeded(&made));
+            state.remove("pods", "books-build-2-build-pod");
+        }
+        _ => {}
+    });
+    api.state(|state| {
+        state.faults = vec![
+            ("WATCH builds".to_owned(), Fault::Eof),
+            ("WATCH builds".to_owned(), Fault::Status(410)),
+        ];
+    });
+    is_built(&run(&api, COMPILED, 3600, &Stop::default()));
+}
+
+#[test]
+fn a_failed_step_is_named_with_its_exit_code_and_what_it_said() {
+    let api = Api::start(|state, what| match what {
+        "PATCH images/books" => kpack(state, what),
+        "LOG prepare" if state.times(what) == 1 => {
+            let mut ended = pod(&["prepare"], &[], "Failed");
+            ended["status"]["initContainerStatuses"][1]["state"] = json!({"terminated": {
+                "exitCode": 51, "reason": "Error", "message": "Step 3\nno module named books hunter22\n\n",
+            }});
+            state.set("pods", &ended);
+            let made = state.object("builds", "books-build-2").unwrap().clone();
+            state.set("builds", &failed(&made));
+        }
+        _ => {}
+    });
+    with_logs(&api);
+    let ended = run(&api, COMPILED, 3600, &Stop::default());
+    let failure = ended.failure();
+    assert_eq!(failure.exit, Exit::Failed);
+    assert_eq!(
+        failure.message,
+        "Build `books-build-2` failed: step `build` ended with exit code 51: no module named books hunter22"
+    );
+    assert!(ended.results.is_empty());
+    // All that the failing step said is in the log.
+    assert!(
+        ended.log().contains(&"[build] token=***"),
+        "{:?}",
+        ended.said
+    );
+}
+
+#[test]
+fn a_failed_build_of_the_same_commit_is_built_once_more() {
+    let api = Api::start(|state, what| match what {
+        "PATCH images/books" => {
+            let applied = state.object("images", "books").unwrap().clone();
+            state.set(
+                "images",
+                &with(&applied, "", "status", json!({"observedGeneration": 1})),
+            );
+        }
+        "PATCH builds/books-build-1" => {
+            let old = state.object("builds", "books-build-1").unwrap();
+            assert_eq!(
+                old["metadata"]["annotations"]["image.kpack.io/additionalBuildNeeded"],
+                RUN_UID
+            );
+            let made = with(
+                &build(2, A),
+                "/metadata/annotations",
+                "image.kpack.io/reason",
+                "COMMIT",
+            );
+            state.set("builds", &succeeded(&made));
+        }
+        _ => {}
+    });
+    api.state(|state| state.set("builds", &failed(&build(1, A))));
+    is_built(&run(&api, COMPILED, 3600, &Stop::default()));
+}
+
+#[test]
+fn a_branchs_build_goes_with_its_run() {
+    let api = Api::start(|state, what| {
+        if what == format!("PATCH builds/{RUN}") {
+            let made = state.object("builds", RUN).unwrap().clone();
+            let made = with(&made, "", "status", json!({}));
+            state.set("builds", &succeeded(&made));
+        }
+    });
+    let ended = run(&api, COMPILED_BUILD, 3600, &Stop::default());
+    ended.end.as_ref().unwrap();
+    assert_eq!(ended.results["digest"], digest(1));
+    api.state(|state| {
+        let applied = &state.applied[0];
+        assert_eq!(applied["metadata"]["name"], RUN);
+        assert_eq!(applied["metadata"]["labels"], json!({"luban.dev/application": "books", "luban.dev/run": RUN}));
+        assert_eq!(
+            applied["metadata"]["ownerReferences"],
+            json!([{"apiVersion": "argoproj.io/v1alpha1", "kind": "Workflow", "name": RUN, "uid": RUN_UID}])
+        );
+        assert_eq!(applied["spec"]["tags"], json!([tag(A)]));
+        assert_eq!(state.times("LIST images"), 0);
+    });
+}
+
+#[test]
+fn a_kpack_that_does_nothing_is_given_up_on_and_may_be_tried_again() {
+    let api = Api::start(|_, _| {});
+    let ended = run(&api, COMPILED, 20, &Stop::default());
+    let failure = ended.failure();
+    assert_eq!(failure.exit, Exit::Transient);
+    assert!(
+        failure
+            .message
+            .starts_with("gave up after 20 s: waited for kpack to look at Image `books`"),
+        "{}",
+        failure.message
+    );
+}
+
+#[test]
+fn a_build_that_never_ends_is_given_up_on_for_good() {
+    let api = Api::start(|state, what| {
+        if what == "PATCH images/books" {
+            kpack(state, what);
+        }
+    });
+    let ended = run(&api, COMPILED, 20, &Stop::default());
+    let failure = ended.failure();
+    assert_eq!(failure.exit, Exit::Failed);
+    assert_eq!(
+        failure.message,
+        "gave up after 20 s: waited for Build `books-build-2`"
+    );
+}
+
+#[test]
+fn being_asked_to_stop_ends_the_wait_and_leaves_the_build() {
+    let stop = Stop::default();
+    let asked = stop.clone();
+    let api = Api::start(move |state, what| match what {
+        "PATCH images/books" => kpack(state, what),
+        "LOG prepare" => asked.ask(),
+        _ => {}
+    });
+    let ended = run(&api, COMPILED, 3600, &stop);
+    assert_eq!(ended.failure().exit, Exit::Cancelled);
+    assert!(ended.results.is_empty());
+    // One that was asked before it began has applied nothing.
+    api.state(|state| state.applied.clear());
+    assert_eq!(
+        run(&api, COMPILED, 3600, &stop).failure().exit,
+        Exit::Cancelled
+    );
+    api.state(|state| assert_eq!(state.applied, Vec::<Value>::new()));
+}
+
+#[test]
+fn an_account_that_may_not_read_logs_builds_all_the_same() {
+    let api = Api::start(|state, what| {
+        kpack(state, what);
+        if what == "LOG prepare" {
+            let made = state.object("builds", "books-build-2").unwrap().clone();
+            state.set("builds", &succeeded(&made));
+        }
+    });
+    api.state(|state| state.faults = vec![("LOG prepare".to_owned(), Fault::Status(403))]);
+    let ended = run(&api, COMPILED, 3600, &Stop::default());
+    is_built(&ended);
+    assert!(
+        ended
+            .said
+            .iter()
+            .any(|line| line.starts_with("warning: cannot read the log of `prepare`"))
+    );
+}
+
+#[test]
+fn an_account_that_may_not_watch_is_told_so_at_once() {
+    let api = Api::start(kpack);
+    api.state(|state| state.faults = vec![("WATCH builds".to_owned(), Fault::Status(403))]);
+    let ended = run(&api, COMPILED, 3600, &Stop::default());
+    let failure = ended.failure();
+    assert_eq!(failure.exit, Exit::Failed);
+    assert!(
+        failure
+            .message
+            .starts_with("cannot watch Builds of `ledger-ci`: the account of this pod may not"),
+        "{}",
+        failure.message
+    );
+}
+
+#[test]
+fn an_object_that_the_api_refuses_is_its_own_end() {
+    let api = Api::start(kpack);
+    api.state(|state| state.faults = vec![("PATCH images/books".to_owned(), Fault::Status(422))]);
+    let ended = run(&api, COMPILED, 3600, &Stop::default());
+    assert_eq!(ended.failure().exit, Exit::Failed);
+    assert_eq!(
+        ended.failure().message,
+        "cannot apply Image `ledger-ci/books`: answered with 422"
+    );
+}
+
+#[test]
+fn what_is_no_compiled_object_is_refused_before_anything_is_applied() {
+    let api = Api::start(kpack);
+    for (object, why) in [
+        ("", "cannot be read"),
+        ("a: [", "cannot be read"),
+        ("kind: Image\n", "is of ``, not of `kpack.io/v1alpha2`"),
+        (
+            "apiVersion: kpack.io/v1alpha2\nkind: Builder\nspec: {source: {git: {}}}\n",
+            "is a `Builder`",
+        ),
+        (
+            "apiVersion: kpack.io/v1alpha2\nkind: Image\nspec: {source: {git: {}}}\n",
+            "has no `metadata.name`",
+        ),
+        (
+            "apiVersion: kpack.io/v1alpha2\nkind: Image\nmetadata: {name: x}\nspec: {source: {blob: {}}}\n",
+            "has no `spec.source.git`",
+        ),
+    ] {
+        let ended = run(&api, object, 3600, &Stop::default());
+        let failure = ended.failure();
+        assert_eq!(failure.exit, Exit::Usage, "{object}");
+        assert!(failure.message.contains(why), "{}", failure.message);
+    }
+    api.state(|state| assert_eq!(state.seen, Vec::<String>::new()));
+}
