@@ -54,7 +54,6 @@ impl KubeCluster {
 
     /// The cluster behind a URL that asks for no credentials, for tests.
     #[cfg(test)]
-    #[expect(clippy::unwrap_used, reason = "a test that cannot begin fails")]
     pub(crate) fn at(url: &str, namespace: &str) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let mut config = Config::new(url.parse().unwrap());

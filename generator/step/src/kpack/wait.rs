@@ -36,28 +36,28 @@ pub(super) struct Wait<'a> {
 /// What is waited for.
 enum Machine {
     Image(Box<ImageWait>),
-    Branch(BranchWait, Compiled),
+    Branch(Box<(BranchWait, Compiled)>),
 }
 
 impl Machine {
     fn see(&mut self, seen: Seen) {
         match self {
             Self::Image(wait) => wait.see(seen),
-            Self::Branch(wait, _) => wait.see(seen),
+            Self::Branch(branch) => branch.0.see(seen),
         }
     }
 
     fn decide(&mut self, now: Duration) -> Decision {
         match self {
             Self::Image(wait) => wait.decide(now),
-            Self::Branch(wait, _) => wait.decide(),
+            Self::Branch(branch) => branch.0.decide(),
         }
     }
 
     fn build(&self, name: &str) -> Option<&Build> {
         match self {
             Self::Image(wait) => wait.build(name),
-            Self::Branch(wait, _) => wait.build(name),
+            Self::Branch(branch) => branch.0.build(name),
         }
     }
 }
@@ -137,7 +137,7 @@ impl<'a> Wait<'a> {
             Object::Build(compiled, run) => {
                 let namespace = compiled.namespace.clone();
                 let which = Which::Labelled(RUN, run.clone());
-                let machine = Machine::Branch(BranchWait::new(wanted, run), compiled);
+                let machine = Machine::Branch(Box::new((BranchWait::new(wanted, run), compiled)));
                 (machine, None, namespace, which)
             }
         };
@@ -295,9 +295,10 @@ impl<'a> Wait<'a> {
     }
 
     fn apply(&self, machine: &mut Machine, attempt: u64) -> Result<(), Failure> {
-        let Machine::Branch(wait, compiled) = machine else {
+        let Machine::Branch(branch) = machine else {
             return Ok(());
         };
+        let (wait, compiled) = branch.as_mut();
         let object = compiled.build(&self.wanted, wait.run(), attempt);
         let applied = self.cluster.apply(&object)?;
         let build: Build = self.read("Build", applied)?;
