@@ -81,6 +81,7 @@ impl<'a> Watcher<'a> {
         let Some(version) = self.version.clone() else {
             match self.cluster.list(&self.place, &self.which) {
                 Ok(listed) => {
+                    self.trouble = None;
                     self.version = Some(listed.version);
                     news.push(News::All(listed.objects));
                 }
@@ -91,6 +92,7 @@ impl<'a> Watcher<'a> {
         if self.stream.is_none() {
             match self.cluster.watch(&self.place, &self.which, &version) {
                 Ok(Some(stream)) => {
+                    self.trouble = None;
                     self.stream = Some(stream);
                     self.heard = now;
                 }

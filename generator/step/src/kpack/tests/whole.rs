@@ -384,6 +384,8 @@ fn a_build_that_never_ends_is_given_up_on_for_good() {
             kpack(state, what);
         }
     });
+    // What was wrong with the API for a moment is not why.
+    api.state(|state| state.faults = vec![("WATCH images".to_owned(), Fault::Status(500))]);
     let ended = run(&api, COMPILED, 20, &Stop::default());
     let failure = ended.failure();
     assert_eq!(failure.exit, Exit::Failed);
