@@ -5,6 +5,7 @@ mod branch;
 mod fake;
 mod image;
 mod objects;
+mod played;
 mod pods;
 mod rebuilt;
 mod whole;
