@@ -31,7 +31,7 @@ lint: ## Format and lints, warnings denied
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
-conformance: ## Upstream's own code judges what is compiled (needs Go)
+conformance: build ## Upstream's own code judges what is compiled (needs Go)
 	$(CARGO) run --locked --package luban-dev -- conformance
 
 rendered: ## Keep what kustomize renders of overlays in snapshots/rendered (needs Go)

@@ -58,7 +58,7 @@ impl Source {
     /// # Errors
     /// When there is no Go, or the program does not compile.
     pub(crate) fn build(self) -> Result<Judge> {
-        let program = self.program()?;
+        let program = self.program(&self.name, ".")?;
         Ok(Judge {
             name: self.name,
             folder: self.folder,
@@ -66,18 +66,18 @@ impl Source {
         })
     }
 
-    /// The program, which is built unless it is built for this state of its source.
+    /// The program of a package that this module has or requires, built unless it is built for this state.
     ///
     /// # Errors
-    /// When there is no Go, or the program does not compile.
-    pub(crate) fn program(&self) -> Result<PathBuf> {
+    /// As [`Source::build`].
+    pub(crate) fn program(&self, name: &str, package: &str) -> Result<PathBuf> {
         let builds = self.folder.with_file_name(".build");
-        let program = builds.join(format!("{}-{}", self.name, self.key()?));
+        let program = builds.join(format!("{name}-{}", self.key()?));
         if !program.is_file() {
-            eprintln!("building {}, which can take minutes", self.folder.display());
+            eprintln!("building {name}, which can take minutes");
             fs::create_dir_all(&builds)?;
-            self.compile(&program)?;
-            self.remove_older(&builds, &program)?;
+            self.compile(&program, package)?;
+            remove_older(name, &builds, &program)?;
         }
         Ok(program)
     }
@@ -105,12 +105,12 @@ impl Source {
     }
 
     /// The command of tests/conformance/README.md; the program gets its name once it is whole.
-    fn compile(&self, program: &Path) -> Result<()> {
+    fn compile(&self, program: &Path, package: &str) -> Result<()> {
         let unfinished = program.with_extension("part");
         let status = Command::new("go")
             .args(["build", "-o"])
             .arg(&unfinished)
-            .arg(".")
+            .arg(package)
             .current_dir(&self.folder)
             .envs([
                 ("GOTOOLCHAIN", "local"),
@@ -133,22 +133,21 @@ impl Source {
             Ok(_) => Ok(fs::rename(&unfinished, program)?),
         }
     }
+}
 
-    /// Removes programs of this judge that were built from other states of its source.
-    fn remove_older(&self, builds: &Path, program: &Path) -> Result<()> {
-        for entry in fs::read_dir(builds)? {
-            let path = entry?.path();
-            let name = path.file_name().and_then(|name| name.to_str());
-            let key = name.and_then(|name| name.strip_prefix(&self.name)?.strip_prefix('-'));
-            let is_program = key.is_some_and(|key| {
-                key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_hexdigit())
-            });
-            if is_program && path != program {
-                fs::remove_file(path)?;
-            }
+/// Removes programs of that name that were built from other states of their source.
+fn remove_older(name: &str, builds: &Path, program: &Path) -> Result<()> {
+    for entry in fs::read_dir(builds)? {
+        let path = entry?.path();
+        let found = path.file_name().and_then(|found| found.to_str());
+        let key = found.and_then(|found| found.strip_prefix(name)?.strip_prefix('-'));
+        let is_program = key
+            .is_some_and(|key| key.len() == 12 && key.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        if is_program && path != program {
+            fs::remove_file(path)?;
         }
-        Ok(())
     }
+    Ok(())
 }
 
 impl Judge {
@@ -242,13 +241,8 @@ mod tests {
         ] {
             fs::write(builds.path().join(name), "").unwrap();
         }
-        let source = Source {
-            name: "argo".into(),
-            folder: PathBuf::new(),
-        };
-        source
-            .remove_older(builds.path(), &builds.path().join("argo-0123456789ab"))
-            .unwrap();
+        let kept = builds.path().join("argo-0123456789ab");
+        remove_older("argo", builds.path(), &kept).unwrap();
         let mut left: Vec<_> = fs::read_dir(builds.path())
             .unwrap()
             .map(|entry| entry.unwrap().file_name())

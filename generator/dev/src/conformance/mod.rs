@@ -21,6 +21,7 @@ mod runs;
 mod server;
 mod set;
 mod snapshot;
+mod tools;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use judge::{Judge, Source};
@@ -79,7 +80,7 @@ impl Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
-    let sources = judge::find(&arguments.judges)?;
+    let mut sources = judge::find(&arguments.judges)?;
     let is_asked = |name: &str| is_asked(arguments, name);
     let mut names: Vec<&str> = sources.iter().map(|source| source.name.as_str()).collect();
     names.extend(TOGETHER);
@@ -96,6 +97,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     } else {
         sets(arguments)?
     };
+    let tools = sources
+        .iter()
+        .position(|source| source.name == tools::TOOLS);
+    let tools = tools.map(|at| sources.remove(at));
     // What the others judge is partly what kustomize renders.
     let is_needed = |source: &Source| {
         is_asked(&source.name)
@@ -108,7 +113,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         .map(Source::build)
         .collect::<Result<_>>()?;
 
-    let is_right = is_alone || everything_is_accepted(arguments, &judges, sets)?;
+    let is_right = is_alone || everything_is_accepted(arguments, &judges, sets, tools.as_ref())?;
     let is_same = !arguments.is_whole() || compare(arguments, &judges)?;
     Ok(if is_right && is_same {
         ExitCode::SUCCESS
@@ -118,7 +123,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 /// Asks the judges about the sets, and about their own cases, and prints what they say.
-fn everything_is_accepted(arguments: &Arguments, judges: &[Judge], sets: Vec<Set>) -> Result<bool> {
+fn everything_is_accepted(
+    arguments: &Arguments,
+    judges: &[Judge],
+    sets: Vec<Set>,
+    tools: Option<&Source>,
+) -> Result<bool> {
     let is_asked = |name: &str| is_asked(arguments, name);
     let mut report = Report::default();
     judges
@@ -168,6 +178,12 @@ fn everything_is_accepted(arguments: &Arguments, judges: &[Judge], sets: Vec<Set
     }
     if is_asked(server::JUDGE) && arguments.is_whole() {
         server::judge(&arguments.judges, &arguments.luban, &judged, &mut report)?;
+    }
+    if let Some(tools) = tools.filter(|tools| is_asked(&tools.name))
+        && arguments.tree.is_empty()
+    {
+        let (count, wrong) = tools::compare(tools, &arguments.luban)?;
+        report.cases(&tools.name, count, wrong);
     }
     writeln!(io::stdout(), "{report}")?;
     Ok(!report.has_failed())

@@ -57,7 +57,7 @@ impl ControlPlane {
                 name: name.to_owned(),
                 folder: judges.join(name),
             }
-            .program()
+            .program(name, ".")
         });
         let (etcd, apiserver) = (etcd?, apiserver?);
         let directory = tempfile::tempdir()?;
