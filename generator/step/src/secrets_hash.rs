@@ -109,6 +109,20 @@ mod tests {
     }
 
     #[test]
+    fn where_a_name_ends_and_where_a_value_ends_counts() {
+        let same_bytes = [
+            pairs(&[("A", b"B12")]),
+            pairs(&[("AB", b"12")]),
+            pairs(&[("A", b""), ("B", b"12")]),
+            pairs(&[("AB", b""), ("12", b"")]),
+        ];
+        let mut hashes: Vec<_> = same_bytes.map(|secrets| hash(b"key", secrets)).into();
+        hashes.sort();
+        hashes.dedup();
+        assert_eq!(hashes.len(), 4);
+    }
+
+    #[test]
     fn a_newline_at_the_end_of_a_value_counts() {
         let of = |value: &[u8]| hash(b"key", pairs(&[("A", value)]));
         assert_ne!(of(b"1"), of(b"1\n"));
