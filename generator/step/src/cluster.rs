@@ -42,6 +42,15 @@ pub(crate) trait Cluster {
     fn create(&self, object: &Value) -> Result<Created, ClusterError>;
 }
 
+/// What the run that publishes the stack does with the API.
+pub(crate) trait Stacks {
+    /// A ClusterStack without its metadata; none if there is none of that name.
+    fn stack(&self, name: &str) -> Result<Option<Value>, ClusterError>;
+
+    /// Merges into a ClusterStack.
+    fn patch_stack(&self, name: &str, patch: &Value) -> Result<(), ClusterError>;
+}
+
 /// Why the API did not do what it was asked.
 #[derive(Debug, Error)]
 pub(crate) enum ClusterError {

@@ -37,6 +37,7 @@ mod process;
 mod promote;
 mod provider;
 mod railpack;
+mod publish_stack;
 mod redact;
 mod registry;
 mod registry_tool;
@@ -111,6 +112,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "install" => install::run(call, world),
         "image-index" => image_index::run(call, world),
         "lookup" => lookup::run(call, world),
+        "publish-stack" => publish_stack::run(call, &KubeCluster::connect()?, world),
         "retag" => retag::run(call, world),
         "railpack-prepare" => railpack::prepare(call, world),
         "railpack-build" => railpack::build(call, world),

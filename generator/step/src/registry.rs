@@ -113,3 +113,6 @@ pub(crate) fn failure(error: RegistryError) -> Failure {
         _ => failure,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! The API of a real cluster.
 
 mod observe;
+mod stacks;
 
 use std::collections::BTreeMap;
 use std::future::Future;
