@@ -388,6 +388,8 @@ verbs! {
         REPORT = required("report", Path, "File that gets the report");
         /// Attach it.
         ATTACH = optional("attach", Boolean, "Attach the report to the image in its registry");
+        /// What later images replace.
+        RELEASE = optional("release", Boolean, "Whether the image is released if it passes: later ones must add nothing to it");
         /// Certificate authority.
         CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];

@@ -38,6 +38,12 @@ impl Size {
         memory: "512Mi",
         storage: "2Gi",
     };
+    /// cosign: the key's encryption alone takes 64 MiB (scrypt with N = 2^16, r = 8).
+    pub(crate) const COSIGN: Self = Self {
+        cpu: "100m",
+        memory: "512Mi",
+        storage: "64Mi",
+    };
     /// Trivy: it unpacks its database (about 1 GiB, Java's the same again) and the layers that it looks at.
     pub(crate) const TRIVY: Self = Self {
         cpu: "500m",

@@ -36,7 +36,7 @@ const SBOM_SIZE: Size = Size {
     storage: "10Gi",
 };
 
-const SCAN_INPUTS: [&str; 5] = [IMAGE, DIGEST, FAIL_ON, IGNORE_UNFIXED, PUSH_SECRET];
+const SCAN_INPUTS: [&str; 6] = [IMAGE, DIGEST, FAIL_ON, IGNORE_UNFIXED, RELEASE, PUSH_SECRET];
 const SBOM_INPUTS: [&str; 3] = [IMAGE, DIGEST, PUSH_SECRET];
 const SIGN_INPUTS: [&str; 6] = [IMAGE, DIGEST, REVISION, SOURCE, PUSH_SECRET, SIGNING_SECRET];
 const RELEASE_INPUTS: [&str; 9] = [
@@ -164,6 +164,7 @@ fn scan(context: &Context<'_>) -> Result<Template, CompileError> {
         .flag(&command::scan::IGNORE_UNFIXED, of_input(IGNORE_UNFIXED))
         .flag(&command::scan::REPORT, report)
         .flag(&command::scan::ATTACH, "true")
+        .flag(&command::scan::RELEASE, of_input(RELEASE))
         .maybe(&command::scan::CERTIFICATE_AUTHORITY, certificates(context));
     Pod::new(context, "scan", account::SUPPLY_CHAIN, call)
         .tool(Tool::Trivy)
@@ -207,6 +208,7 @@ fn sign(context: &Context<'_>) -> Result<Template, CompileError> {
     );
     Pod::new(context, "sign", account::SUPPLY_CHAIN, call)
         .tool(Tool::Cosign)
+        .size(Size::COSIGN)
         .inputs(&SIGN_INPUTS)
         .secrets("signing", path::SIGNING, vec![key])
         .registry(of_input(PUSH_SECRET))

@@ -213,7 +213,11 @@ pub(super) fn after_build(context: &Context<'_>, from: &str) -> Vec<PipelineTask
     let registry = [workspace::REGISTRY_CREDENTIALS];
     let mut parts = Vec::new();
     if scans(context.platform) {
-        let policy = [param::SCAN_FAIL_ON, param::SCAN_IGNORE_UNFIXED];
+        let policy = [
+            param::SCAN_FAIL_ON,
+            param::SCAN_IGNORE_UNFIXED,
+            param::RELEASE,
+        ];
         let mut params = vec![image(), digest()];
         params.extend(passed_on(&policy));
         let scan = part_of(part::SCAN, task::SCAN, timeouts::SCAN, params, &registry);

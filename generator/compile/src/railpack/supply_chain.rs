@@ -91,6 +91,7 @@ pub(super) fn scan_task(context: &Context<'_>) -> Result<Task, CompileError> {
             )
             .flag(&scan::REPORT, REPORT_FILE)
             .flag(&scan::ATTACH, "true")
+            .flag(&scan::RELEASE, param::RELEASE.reference())
             .flag(
                 &scan::CERTIFICATE_AUTHORITY,
                 workspace::CERTIFICATE_AUTHORITY.path(),
@@ -107,6 +108,7 @@ pub(super) fn scan_task(context: &Context<'_>) -> Result<Task, CompileError> {
             param::DIGEST,
             param::SCAN_FAIL_ON,
             param::SCAN_IGNORE_UNFIXED,
+            param::RELEASE,
         ],
         workspaces: &[workspace::REGISTRY_CREDENTIALS],
         results: &[result::REPORT_REF],
@@ -147,7 +149,7 @@ pub(super) fn sign_task(context: &Context<'_>) -> Result<Task, CompileError> {
     let step = Run {
         name: "sign",
         tool: Tool::Cosign,
-        size: Size::SMALL,
+        size: Size::COSIGN,
         call: Call::new(&SIGN)
             .flag(&sign::IMAGE, param::IMAGE.reference())
             .flag(&sign::DIGEST, param::DIGEST.reference())
