@@ -76,8 +76,22 @@ fn scan(
     }
     judge(&policy, &found, &image, trivy, world)?;
     match attached.filter(|_| is_set(&flag::RELEASE)) {
-        Some(report) => before::set(&image, &report),
+        Some(report) => keep(&image, &report, world),
         None => Ok(()),
+    }
+}
+
+/// Lets later images be compared with this one. A registry that lets no tag move fails no image for that.
+fn keep(image: &Image<'_>, report: &Digest, world: &World<'_>) -> Result<(), Failure> {
+    match before::set(image, report) {
+        Err(failure) if failure.exit == Exit::Failed => {
+            world.say(format!(
+                "warning: {}; later images are compared with an older one than this",
+                failure.message
+            ));
+            Ok(())
+        }
+        ended => ended,
     }
 }
 

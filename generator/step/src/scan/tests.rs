@@ -212,8 +212,12 @@ struct Place {
 
 impl Place {
     fn new() -> Self {
+        Self::with(Settings::default())
+    }
+
+    fn with(settings: Settings) -> Self {
         Self {
-            registry: FakeRegistry::start(Settings::default()),
+            registry: FakeRegistry::start(settings),
             trivy: FakeTool::new("trivy"),
             files: tempfile::tempdir().unwrap(),
             waits: Waits::default(),
@@ -497,4 +501,26 @@ fn a_full_or_missing_directory_leaves_nothing_half_written() {
         failure.message
     );
     assert_eq!(fs::read_dir("/nowhere").ok().map(|_| ()), None);
+}
+
+#[test]
+fn a_registry_that_lets_no_tag_move_fails_no_image_that_passes() {
+    let place = Place::with(Settings {
+        keeps_tags: true,
+        ..Settings::default()
+    });
+    for name in ["one", "two"] {
+        let digest = place.image(name, &[]);
+        place.scan(&digest, &["--release=true"]).unwrap();
+    }
+    let digest = place.image("three", &[]);
+    // What may pass is no reason to forget the image.
+    for _ in 0..5 {
+        let fault = Fault::Status(503, None);
+        place
+            .registry
+            .fail("HEAD /v2/shop/web/manifests/luban-scan", fault);
+    }
+    let failure = place.scan(&digest, &["--release=true"]).unwrap_err();
+    assert_eq!(failure.exit, Exit::Transient);
 }
