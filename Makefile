@@ -33,6 +33,9 @@ lint: ## Format and lints, warnings denied
 
 conformance: build ## Upstream's own code judges what is compiled (needs Go)
 	$(CARGO) run --locked --package luban-dev -- conformance
+	cd tests/conformance/programs/cosign && GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS='-trimpath -buildvcs=false' \
+		go build -o ../../.build/cosign github.com/sigstore/cosign/v3/cmd/cosign
+	LUBAN_COSIGN=$(CURDIR)/tests/conformance/.build/cosign $(CARGO) test --locked --package luban-step --lib -- --ignored cosign
 
 rendered: ## Keep what kustomize renders of overlays in snapshots/rendered (needs Go)
 	$(CARGO) run --locked --package luban-dev -- conformance --only kustomize --update

@@ -81,6 +81,10 @@ pub(super) fn answer(
             |(_, bytes)| Response::from_data(bytes.clone()),
         );
     }
+    // Other clients ask first whether there is a registry at all.
+    if path == "/v2/" {
+        return empty(200);
+    }
     let Some(rest) = path.strip_prefix("/v2/") else {
         return empty(404);
     };

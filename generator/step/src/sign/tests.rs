@@ -226,3 +226,65 @@ fn files_that_are_missing_or_wrong_are_said_before_anything_is_signed() {
         failure.message
     );
 }
+
+/// What cosign itself makes of what it was told: `LUBAN_COSIGN` names the program that `make conformance` builds.
+#[test]
+#[ignore = "needs cosign: make conformance"]
+fn cosign_signs_and_its_own_verification_and_ours_accept_it() {
+    let program = PathBuf::from(std::env::var_os("LUBAN_COSIGN").unwrap());
+    let place = Place::new();
+    place.registry.with_store(|store| store.tags.clear());
+    let cosign = |arguments: &[&str]| {
+        let output = std::process::Command::new(&program)
+            .args(arguments)
+            .env("COSIGN_PASSWORD", PASSWORD)
+            .current_dir(place.key.path())
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {said}");
+    };
+    fs::remove_file(place.key.path().join("cosign.key")).unwrap();
+    cosign(&["generate-key-pair"]);
+    // Twice: a step that runs again leaves one of each.
+    for _ in 0..2 {
+        place.sign_with(&program, &[]).unwrap();
+    }
+    let image = format!("{}@{}", place.registry.repository("shop/web"), place.digest);
+    let flags = [
+        "--key=cosign.pub",
+        "--insecure-ignore-tlog",
+        "--new-bundle-format=false",
+    ];
+    cosign(&[&["verify"], &flags[..], &[&image]].concat());
+    let attestation = ["verify-attestation", "--type=slsaprovenance1"];
+    cosign(&[&attestation[..], &flags[..], &[&image]].concat());
+    let keys = signature::PublicKeys::read(&place.key.path().join("cosign.pub")).unwrap();
+    let manifest = |tag: &str| {
+        place.registry.with_store(|store| {
+            let digest = store.tag("shop/web", tag).unwrap();
+            store.manifests[&("shop/web".to_owned(), digest)].1.clone()
+        })
+    };
+    let signatures = manifest(&signature::tag(&place.digest));
+    let found = signature::signatures(&signatures).unwrap();
+    assert_eq!(found.len(), 1);
+    let payload = place.registry.with_store(|store| {
+        store.blobs[&("shop/web".to_owned(), found[0].payload.clone())].clone()
+    });
+    assert_eq!(found[0].verify(&keys, &place.digest, &payload), Ok(()));
+    let attestations: Value =
+        serde_json::from_slice(&manifest(&signature::attestation_tag(&place.digest))).unwrap();
+    assert_eq!(attestations["layers"].as_array().unwrap().len(), 1);
+    if let Some(directory) = std::env::var_os("LUBAN_KEEP") {
+        let directory = PathBuf::from(directory);
+        fs::write(directory.join("manifest.json"), &signatures).unwrap();
+        fs::write(directory.join("payload.json"), &payload).unwrap();
+        fs::write(directory.join("digest"), &place.digest).unwrap();
+        fs::copy(
+            place.key.path().join("cosign.pub"),
+            directory.join("cosign.pub"),
+        )
+        .unwrap();
+    }
+}
