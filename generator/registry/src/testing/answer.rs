@@ -102,7 +102,7 @@ pub(super) fn answer(
     let Some((kind, repository, name)) = split else {
         return empty(404);
     };
-    let is_push = matches!(request.method(), Method::Put | Method::Post);
+    let is_push = matches!(request.method(), Method::Put | Method::Post | Method::Patch);
     if let Some(refused) = refused(
         authorization.as_deref(),
         repository,
@@ -129,6 +129,7 @@ pub(super) fn answer(
             state.store.uploads.insert(id);
             with(empty(202), "Location", &place)
         }
+        ("/blobs/uploads/", Method::Patch) => patch_blob(&asked, name, state),
         ("/blobs/uploads/", Method::Put) => put_blob(&asked, name, state),
         ("/blobs/", Method::Get | Method::Head) => blob(&asked, name, state, settings, own),
         ("/tags/", Method::Get) => tags(&asked, state, settings),
@@ -304,15 +305,29 @@ fn put_manifest(
     }
 }
 
+/// A chunk of a blob, as other clients send all of them.
+fn patch_blob(asked: &Asked<'_>, upload: &str, state: &mut State) -> Answer {
+    if asked.query("_state") != Some("a+b") || !state.store.uploads.contains(upload) {
+        return error(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
+    }
+    let chunks = state.chunks.entry(upload.to_owned()).or_default();
+    chunks.extend_from_slice(asked.body);
+    let repository = asked.repository;
+    let place = format!("/v2/{repository}/blobs/uploads/{upload}?_state=a%2Bb");
+    with(empty(202), "Location", &place)
+}
+
 fn put_blob(asked: &Asked<'_>, upload: &str, state: &mut State) -> Answer {
     if asked.query("_state") != Some("a+b") || !state.store.uploads.contains(upload) {
         return error(404, "BLOB_UPLOAD_UNKNOWN", "no such upload");
     }
-    if asked.query("digest") != Some(Digest::of(asked.body).as_str()) {
+    let mut bytes = state.chunks.remove(upload).unwrap_or_default();
+    bytes.extend_from_slice(asked.body);
+    if asked.query("digest") != Some(Digest::of(&bytes).as_str()) {
         return error(400, "DIGEST_INVALID", "another digest");
     }
     state.store.uploads.remove(upload);
-    state.store.add_blob(asked.repository, asked.body);
+    state.store.add_blob(asked.repository, &bytes);
     with(empty(201), "Location", "/v2/")
 }
 

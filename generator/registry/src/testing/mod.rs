@@ -81,6 +81,8 @@ pub enum Fault {
 #[derive(Default)]
 pub(crate) struct State {
     pub(crate) store: Store,
+    /// What has come of uploads that are not complete.
+    pub(crate) chunks: std::collections::BTreeMap<String, Vec<u8>>,
     /// Tokens that were given, with what they allow.
     pub(crate) tokens: Vec<(String, String)>,
     /// Faults of requests whose method and path start like this.

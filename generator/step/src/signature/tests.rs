@@ -33,6 +33,25 @@ fn a_signature_of_this_image_with_this_key_counts() {
     assert_eq!(signature.verify(&keys(&key), DIGEST, &payload), Ok(()));
 }
 
+/// Made by cosign 3.0.2: `cosign generate-key-pair`, `cosign sign --new-bundle-format=false --use-signing-config=false
+/// --tlog-upload=false`.
+#[test]
+fn a_signature_that_cosign_made_counts() {
+    let manifest = include_bytes!("../../tests/cosign/manifest.json");
+    let payload = include_bytes!("../../tests/cosign/payload.json");
+    let keys = PublicKeys::parse(include_bytes!("../../tests/cosign/cosign.pub")).unwrap();
+    let digest = include_str!("../../tests/cosign/digest").trim();
+    let signature = only(manifest);
+    assert_eq!(signature.size, payload.len() as u64);
+    assert_eq!(signature.verify(&keys, digest, payload), Ok(()));
+    let mut changed = payload.to_vec();
+    changed.push(b' ');
+    assert_eq!(
+        signature.verify(&keys, digest, &changed),
+        Err(SignatureError::Payload)
+    );
+}
+
 #[test]
 fn a_signature_with_another_key_does_not_count() {
     let (key, other) = (TestKey::new(), TestKey::new());
