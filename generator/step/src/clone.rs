@@ -186,4 +186,6 @@ fn beside(into: &Path) -> PathBuf {
 }
 
 #[cfg(test)]
+mod ssh_tests;
+#[cfg(test)]
 mod tests;

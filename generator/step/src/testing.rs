@@ -1,6 +1,8 @@
 //! What tests of several verbs need: a world, and real repositories behind real servers.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+pub(crate) mod sshd;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -6,7 +6,7 @@ use super::*;
 use crate::testing::{GitServer, Repository, call, git, mounted, with_world};
 
 /// Clones and gives the directory back.
-fn cloned(
+pub(super) fn cloned(
     url: &str,
     revision: &str,
     more: &[&str],

@@ -33,7 +33,8 @@ pub(super) fn decide(row: &Row, push: &Push, is_rebuild: bool) -> Decision {
         }
         GitRef::Branch(branch) => {
             return Decision::No(format!(
-                "branch `{branch}` is none of `{}`",
+                "branch `{}` is none of `{}`",
+                branch.escape_debug(),
                 row.branches.join("`, `")
             ));
         }

@@ -207,7 +207,7 @@ pub(super) fn meaning(event: &Event, dialect: Dialect) -> Result<Meaning, Failur
         let what = if kind.is_empty() {
             "an event without kind".to_owned()
         } else {
-            format!("`{kind}`")
+            format!("`{}`", kind.escape_debug())
         };
         return Ok(Meaning::Nothing(format!("{what} builds nothing")));
     }
@@ -226,14 +226,17 @@ pub(super) fn meaning(event: &Event, dialect: Dialect) -> Result<Meaning, Failur
     };
     let (mut pushes, mut left_out) = (Vec::new(), Vec::new());
     for update in updates {
-        let shown = &update.name;
+        // A name may hold what would be lines of a log.
+        let shown = update.name.escape_debug();
         for (what, commit) in [
             ("before", &update.old_object_id),
             ("after", &update.new_object_id),
         ] {
             if !is_commit(commit) {
-                let message =
-                    format!("the event's commit {what} is no commit of `{shown}`: `{commit}`");
+                let message = format!(
+                    "the event's commit {what} is no commit of `{shown}`: `{}`",
+                    commit.escape_debug()
+                );
                 return Err(Failure::new(Exit::Usage, message));
             }
         }
@@ -241,7 +244,7 @@ pub(super) fn meaning(event: &Event, dialect: Dialect) -> Result<Meaning, Failur
             left_out.push(format!("`{shown}` was deleted, which builds nothing"));
             continue;
         }
-        match GitRef::parse(shown) {
+        match GitRef::parse(&update.name) {
             None => left_out.push(format!("`{shown}` is no branch or tag, and builds nothing")),
             Some(git_ref) => pushes.push(Push {
                 name: update.name.clone(),

@@ -2,6 +2,8 @@
 
 mod decide;
 mod event;
+#[cfg(test)]
+mod hostile;
 mod run;
 mod tables;
 #[cfg(test)]
@@ -95,7 +97,7 @@ fn dispatch(
     if known.is_empty() {
         let message = format!(
             "no application of the platform comes from repository `{}` of `{provider}`",
-            event.repository()
+            event.repository().escape_debug()
         );
         return Err(Failure::new(Exit::UnknownRepository, message).help(
             "add it to platform.yaml, or take the webhook off it; a renamed repository needs its new name there",

@@ -12,20 +12,20 @@ use crate::cluster::ClusterError;
 use crate::yaml;
 use crate::{Redactor, Stop, SystemClock};
 
-const A: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-const B: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
-const ZERO: &str = "0000000000000000000000000000000000000000";
+pub(super) const A: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+pub(super) const B: &str = "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb";
+pub(super) const ZERO: &str = "0000000000000000000000000000000000000000";
 
 /// The ConfigMaps that this repository's platform is compiled to, and the runs that were made of them.
-struct Compiled {
-    maps: BTreeMap<String, BTreeMap<String, String>>,
-    made: RefCell<Vec<Value>>,
+pub(super) struct Compiled {
+    pub(super) maps: BTreeMap<String, BTreeMap<String, String>>,
+    pub(super) made: RefCell<Vec<Value>>,
     /// What making a run answers, if not that it was made.
     trouble: Cell<Option<fn() -> ClusterError>>,
 }
 
 impl Compiled {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pipelines");
         let mut maps = BTreeMap::new();
         let mut folders = vec![root.join("delivery/dispatch")];
@@ -106,7 +106,7 @@ impl Changes for Changed {
     }
 }
 
-fn event(provider: &str, fields: &[(&'static str, &str)]) -> Event {
+pub(super) fn event(provider: &str, fields: &[(&'static str, &str)]) -> Event {
     let mut record: BTreeMap<String, String> = fields
         .iter()
         .map(|(name, value)| ((*name).to_owned(), encoded(value)))
@@ -129,7 +129,7 @@ fn github(git_ref: &str, before: &str, after: &str) -> Event {
     )
 }
 
-fn dispatched(
+pub(super) fn dispatched(
     event: &Event,
     rebuild: &str,
     compiled: &Compiled,
@@ -145,7 +145,7 @@ fn dispatched(
     dispatch(event, rebuild, compiled, &changed, &world)
 }
 
-fn parameters(object: &Value) -> BTreeMap<String, String> {
+pub(super) fn parameters(object: &Value) -> BTreeMap<String, String> {
     let list = object
         .pointer("/spec/arguments/parameters")
         .or_else(|| object.pointer("/spec/params"));

@@ -47,7 +47,7 @@ fn said(message: &str) -> String {
 }
 
 /// What Git says of faults that may pass (git 2.39, libcurl and OpenSSH).
-const TRANSIENT: [&str; 17] = [
+const TRANSIENT: [&str; 19] = [
     "Could not resolve host",
     "Couldn't resolve host",
     "Failed to connect",
@@ -60,6 +60,8 @@ const TRANSIENT: [&str; 17] = [
     "unexpected disconnect",
     "The remote end hung up",
     "RPC failed",
+    "kex_exchange_identification",
+    "Connection closed by",
     "returned error: 429",
     "returned error: 500",
     "returned error: 502",
@@ -67,15 +69,16 @@ const TRANSIENT: [&str; 17] = [
     "returned error: 504",
 ];
 /// What it says of credentials that are missing or wrong.
-const DENIED: [&str; 7] = [
+const DENIED: [&str; 6] = [
     "Authentication failed",
     "could not read Username",
     "could not read Password",
     "Permission denied",
     "returned error: 401",
     "returned error: 403",
-    "Host key verification failed",
 ];
+/// What ssh says of a host whose key is not the one that `known_hosts` has for it, or that it does not name.
+const UNKNOWN_HOST: &str = "Host key verification failed";
 /// What it says of a repository that is not there, or that the account may not see.
 const NOT_FOUND: [&str; 3] = [
     "not found",
@@ -94,14 +97,15 @@ impl GitError {
 
     /// Whether the fault may pass.
     pub(crate) fn is_transient(&self) -> bool {
-        self.says(&TRANSIENT) && !self.says(&DENIED)
+        self.says(&TRANSIENT) && !self.says(&DENIED) && !self.says(&[UNKNOWN_HOST])
     }
 }
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
-        let (is_transient, is_denied, is_missing) = (
+        let (is_transient, is_unknown_host, is_denied, is_missing) = (
             error.is_transient(),
+            error.says(&[UNKNOWN_HOST]),
             error.says(&DENIED),
             error.says(&NOT_FOUND),
         );
@@ -115,6 +119,10 @@ impl From<GitError> for Failure {
                 error.to_string(),
             );
             return match () {
+                () if is_unknown_host => failure.help(
+                    "`known_hosts` in the Secret does not name this host with this key: if the host's owner confirms the key, put the \
+                     output of `ssh-keyscan HOST` there; if not, somebody else may answer in its place",
+                ),
                 () if is_denied => failure.help(
                     "the Secret with the credentials is wrong, has expired, or may not do this",
                 ),

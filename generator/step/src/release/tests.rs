@@ -264,3 +264,44 @@ fn a_release_that_has_no_place_or_may_not_be_pushed_says_what_to_do() {
         Exit::Transient
     );
 }
+
+#[test]
+fn a_release_is_pushed_over_ssh_and_a_wrong_key_pushes_nothing() {
+    let Some(server) = crate::testing::sshd::Sshd::start() else {
+        return;
+    };
+    let platform = Platform::new(1);
+    let revision = platform.source.head();
+    let before = platform.commits();
+    let released = |secret: &tempfile::TempDir| {
+        let credentials = secret.path().display();
+        let arguments = [
+            "release".to_owned(),
+            format!("--gitops={}", server.url(&platform.gitops.bare)),
+            "--branch=main".to_owned(),
+            format!("--path={}", directory(0)),
+            format!("--credentials={credentials}"),
+            format!("--image={IMAGE}/app-0"),
+            format!("--tag={revision}"),
+            format!("--digest=sha256:{}", "a".repeat(64)),
+            format!("--revision={revision}"),
+            format!("--source={}", server.url(&platform.source.bare)),
+            format!("--source-credentials={credentials}"),
+            "--source-branch=main".to_owned(),
+            "--reason=COMMIT".to_owned(),
+            "--run=app-0-0123456789".to_owned(),
+        ];
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        with_world(|world| run(&call(&arguments), world))
+    };
+    let failure = released(&server.secret("other-client", "host")).unwrap_err();
+    assert!(
+        failure.message.contains("Permission denied"),
+        "{}",
+        failure.message
+    );
+    assert_eq!(platform.commits(), before);
+    released(&server.secret("client", "host")).unwrap();
+    assert_eq!(platform.commits(), before + 1);
+    assert_eq!(platform.released(0).unwrap().revision, revision);
+}
