@@ -102,13 +102,12 @@ fn exact(made: &[Value], compiled: &Compiled, git_ref: &str) {
 
 #[test]
 fn a_hostile_tag_or_branch_is_a_run_with_that_very_ref_or_none() {
-    let mut built = 0;
+    let (compiled, mut built) = (Compiled::new(), 0);
     for name in names() {
         for (git_ref, before) in [
             (format!("refs/tags/{name}"), ZERO),
             (format!("refs/heads/release/{name}"), A),
         ] {
-            let compiled = Compiled::new();
             let event = push("railwayapp/railpack", &git_ref, before);
             assert_eq!(
                 dispatched(&event, "", &compiled, None),
@@ -139,6 +138,7 @@ fn a_hostile_tag_or_branch_is_a_run_with_that_very_ref_or_none() {
 
 #[test]
 fn a_hostile_field_of_any_other_kind_ends_quietly_or_in_a_refusal_of_one_line() {
+    let compiled = Compiled::new();
     for name in names() {
         let base = [
             ("kind", "push"),
@@ -154,7 +154,6 @@ fn a_hostile_field_of_any_other_kind_ends_quietly_or_in_a_refusal_of_one_line() 
                 .iter()
                 .map(|(key, value)| (*key, if *key == place { name.as_str() } else { *value }))
                 .collect();
-            let compiled = Compiled::new();
             let result = dispatched(&event("github", &fields), "", &compiled, None);
             let made = compiled.made.take();
             match (place, &result) {
@@ -164,12 +163,14 @@ fn a_hostile_field_of_any_other_kind_ends_quietly_or_in_a_refusal_of_one_line() 
                     assert!(!made.is_empty(), "{place}: {name:?}");
                     exact(&made, &compiled, "refs/heads/main");
                 }
-                (_, Ok(())) if place == "before" && name.len() == 40 => {
+                (_, Ok(())) if place == "before" && matches!(name.len(), 40 | 64) => {
                     exact(&made, &compiled, "refs/heads/main");
                 }
-                // A commit of forty digits is one, whoever wrote it.
-                (_, Ok(())) if place == "after" && name.len() == 40 => {}
-                ("kind" | "ref", Ok(())) => assert!(made.is_empty(), "{place}: {name:?}"),
+                // A commit of 40 or 64 digits is one, whoever wrote it.
+                (_, Ok(())) if place == "after" && matches!(name.len(), 40 | 64) => {}
+                ("kind", Ok(())) => assert!(made.is_empty(), "{place}: {name:?}"),
+                // Some of the names are refs that are there.
+                ("ref", Ok(())) => exact(&made, &compiled, &name),
                 (_, Ok(())) => panic!("{place}: {name:?} was taken"),
                 (_, Err(failure)) => {
                     assert!(made.is_empty(), "{place}: {name:?}");
@@ -191,6 +192,7 @@ fn a_hostile_field_of_any_other_kind_ends_quietly_or_in_a_refusal_of_one_line() 
 
 #[test]
 fn hostile_refs_of_a_push_to_azure_count_by_themselves() {
+    let compiled = Compiled::new();
     for name in names() {
         let git_ref = format!("refs/tags/{name}");
         let updates = json!([
@@ -206,7 +208,6 @@ fn hostile_refs_of_a_push_to_azure_count_by_themselves() {
                 ("updates", &updates.to_string()),
             ],
         );
-        let compiled = Compiled::new();
         assert_eq!(dispatched(&event, "", &compiled, None), Ok(()), "{name:?}");
         let made = compiled.made.take();
         let refs = |run: &Value| {
