@@ -21,7 +21,11 @@ pub(super) struct Account {
 
 impl fmt::Display for Account {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "system:serviceaccount:{}:{}", self.namespace, self.name)
+        write!(
+            formatter,
+            "system:serviceaccount:{}:{}",
+            self.namespace, self.name
+        )
     }
 }
 
@@ -58,11 +62,13 @@ pub(super) fn granted(objects: &[Placed<'_>], account: &Account) -> BTreeSet<Acc
             "ClusterRoleBinding" => "",
             _ => continue,
         };
-        let is_ours = list_at(&binding.object.value, &["subjects"]).iter().any(|subject| {
-            text_at(subject, &["kind"]) == Some("ServiceAccount")
-                && text_at(subject, &["name"]) == Some(account.name.as_str())
-                && text_at(subject, &["namespace"]) == Some(account.namespace.as_str())
-        });
+        let is_ours = list_at(&binding.object.value, &["subjects"])
+            .iter()
+            .any(|subject| {
+                text_at(subject, &["kind"]) == Some("ServiceAccount")
+                    && text_at(subject, &["name"]) == Some(account.name.as_str())
+                    && text_at(subject, &["namespace"]) == Some(account.namespace.as_str())
+            });
         let role = |key| text_at(&binding.object.value, &["roleRef", key]).unwrap_or_default();
         let is_role = |placed: &&Placed<'_>| {
             placed.object.kind() == role("kind")
@@ -78,7 +84,11 @@ pub(super) fn granted(objects: &[Placed<'_>], account: &Account) -> BTreeSet<Acc
 
 fn rules(role: &Object, namespace: &str) -> Vec<Access> {
     let texts = |rule: &Value, key: &str| -> Vec<String> {
-        list_at(rule, &[key]).iter().filter_map(Value::as_str).map(str::to_owned).collect()
+        list_at(rule, &[key])
+            .iter()
+            .filter_map(Value::as_str)
+            .map(str::to_owned)
+            .collect()
     };
     let mut accesses = Vec::new();
     for rule in list_at(&role.value, &["rules"]) {
@@ -133,7 +143,8 @@ pub(super) fn used(log: &Path, from: u64, account: &Account) -> Result<BTreeSet<
     let user = account.to_string();
     let mut used = BTreeSet::new();
     for line in BufReader::new(file).lines() {
-        let event: Event = serde_json::from_str(&line?).context("the audit log has a line that is no event")?;
+        let event: Event =
+            serde_json::from_str(&line?).context("the audit log has a line that is no event")?;
         if event.user.username != user || event.user_agent == AGENT {
             continue;
         }
@@ -154,8 +165,12 @@ pub(super) fn used(log: &Path, from: u64, account: &Account) -> Result<BTreeSet<
 
 /// How `granted` and `used` differ, in words; empty if they are the same.
 pub(super) fn difference(granted: &BTreeSet<Access>, used: &BTreeSet<Access>) -> String {
-    let unused = granted.difference(used).map(|access| format!("granted and not used: {access}"));
-    let missing = used.difference(granted).map(|access| format!("used and not granted: {access}"));
+    let unused = granted
+        .difference(used)
+        .map(|access| format!("granted and not used: {access}"));
+    let missing = used
+        .difference(granted)
+        .map(|access| format!("used and not granted: {access}"));
     unused.chain(missing).collect::<Vec<_>>().join("\n")
 }
 
@@ -187,7 +202,13 @@ mod tests {
                     apiVersion: rbac.authorization.k8s.io/v1\nkind: RoleBinding\nmetadata: {name: r, namespace: b}\n\
                     subjects: [{kind: ServiceAccount, name: bot, namespace: a}]\nroleRef: {kind: Role, name: r}\n";
         let objects = Object::read("r.yaml", text).unwrap();
-        let placed: Vec<Placed<'_>> = objects.iter().map(|object| Placed { object, namespace: "b" }).collect();
+        let placed: Vec<Placed<'_>> = objects
+            .iter()
+            .map(|object| Placed {
+                object,
+                namespace: "b",
+            })
+            .collect();
         let expected = [access("get", "pods", "b"), access("get", "pods/log", "b")];
         assert_eq!(granted(&placed, &account()), BTreeSet::from(expected));
         let other = Account {
@@ -222,6 +243,9 @@ mod tests {
             difference(&BTreeSet::from([one.clone()]), &BTreeSet::from([two])),
             "granted and not used: get pods in a\nused and not granted: list secrets in a"
         );
-        assert_eq!(difference(&BTreeSet::from([one.clone()]), &BTreeSet::from([one])), "");
+        assert_eq!(
+            difference(&BTreeSet::from([one.clone()]), &BTreeSet::from([one])),
+            ""
+        );
     }
 }

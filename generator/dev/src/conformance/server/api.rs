@@ -159,7 +159,10 @@ impl Api {
             .and_then(Value::as_str)
             .map(str::to_owned)
             .with_context(|| {
-                format!("there is no token for ServiceAccount `{namespace}/{name}`: {}", answer.error())
+                format!(
+                    "there is no token for ServiceAccount `{namespace}/{name}`: {}",
+                    answer.error()
+                )
             })
     }
 }
@@ -191,10 +194,17 @@ impl Kinds {
             .filter_map(|version| version.get("groupVersion")?.as_str());
         versions.extend(group_versions.map(|version| format!("/apis/{version}")));
         for path in versions {
-            let list = api.get(&path)?;
-            let version = text(&list, "groupVersion").ok_or_else(|| anyhow!("`{path}` has no version"))?;
+            let answer = api.send(Method::GET, &path, "", None)?;
+            if answer.code == 404 {
+                // Announced, and not served yet.
+                continue;
+            }
+            let list = answer.body;
+            let version =
+                text(&list, "groupVersion").ok_or_else(|| anyhow!("`{path}` has no version"))?;
             for resource in items(&list, "resources") {
-                let (Some(name), Some(kind)) = (text(resource, "name"), text(resource, "kind")) else {
+                let (Some(name), Some(kind)) = (text(resource, "name"), text(resource, "kind"))
+                else {
                     continue;
                 };
                 if name.contains('/') {
@@ -221,7 +231,11 @@ impl Kinds {
 
 /// The path of a kind's objects in `namespace`.
 pub(super) fn collection(api_version: &str, resource: &Resource, namespace: &str) -> String {
-    let root = if api_version.contains('/') { "/apis" } else { "/api" };
+    let root = if api_version.contains('/') {
+        "/apis"
+    } else {
+        "/api"
+    };
     let plural = &resource.plural;
     if resource.is_namespaced {
         format!("{root}/{api_version}/namespaces/{namespace}/{plural}")
@@ -231,7 +245,11 @@ pub(super) fn collection(api_version: &str, resource: &Resource, namespace: &str
 }
 
 fn items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
-    value.get(key).and_then(Value::as_array).into_iter().flatten()
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
 }
 
 fn text<'a>(value: &'a Value, key: &str) -> Option<&'a str> {

@@ -36,7 +36,9 @@ pub(super) fn apply(
     report: &mut Report,
 ) -> Result<Applied> {
     let mut applied = Applied::default();
-    for chunk in objects.chunk_by(|a, b| super::placement::rank(a.object) == super::placement::rank(b.object)) {
+    for chunk in objects
+        .chunk_by(|a, b| super::placement::rank(a.object) == super::placement::rank(b.object))
+    {
         let answers: Vec<_> = chunk
             .par_iter()
             .map(|placed| Ok((placed, path(kinds, placed), one(api, kinds, placed)?)))
@@ -79,7 +81,12 @@ fn one(api: &Api, kinds: &Kinds, placed: &Placed<'_>) -> Result<Option<Verdict>>
         return Ok(None);
     };
     let body = Some(placed.object.text.clone());
-    let answer = api.send(Method::PATCH, &format!("{path}?{QUERY}"), "application/apply-patch+yaml", body)?;
+    let answer = api.send(
+        Method::PATCH,
+        &format!("{path}?{QUERY}"),
+        "application/apply-patch+yaml",
+        body,
+    )?;
     Ok(Some(Verdict {
         ok: answer.is_ok(),
         error: answer.error(),
@@ -89,11 +96,19 @@ fn one(api: &Api, kinds: &Kinds, placed: &Placed<'_>) -> Result<Option<Verdict>>
 
 /// Plays the part of the controller of quotas, without whose word nothing that is counted can be made.
 fn settle_quotas(api: &Api, applied: &Applied) -> Result<()> {
-    for (path, _) in applied.objects.iter().filter(|(path, _)| path.contains("/resourcequotas/")) {
+    for (path, _) in applied
+        .objects
+        .iter()
+        .filter(|(path, _)| path.contains("/resourcequotas/"))
+    {
         let quota = api.get(path)?;
         let hard = quota.pointer("/spec/hard").cloned().unwrap_or_default();
-        let used: serde_json::Map<String, Value> =
-            hard.as_object().into_iter().flatten().map(|(name, _)| (name.clone(), json!("0"))).collect();
+        let used: serde_json::Map<String, Value> = hard
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| (name.clone(), json!("0")))
+            .collect();
         let status = json!({"status": {"hard": hard, "used": used}});
         let answer = api.send(
             Method::PATCH,
@@ -131,7 +146,12 @@ impl Applied {
         self.objects.par_iter().try_for_each(|(path, is_held)| {
             if *is_held {
                 let free = json!({"metadata": {"finalizers": null}}).to_string();
-                api.send(Method::PATCH, path, "application/merge-patch+json", Some(free))?;
+                api.send(
+                    Method::PATCH,
+                    path,
+                    "application/merge-patch+json",
+                    Some(free),
+                )?;
             }
             delete(api, path)
         })?;

@@ -74,9 +74,25 @@ impl ControlPlane {
 
         let store = Process::start(&etcd, directory.path(), "etcd", |command| {
             command
-                .args(["--data-dir", "etcd", "--unsafe-no-fsync", "--log-level", "warn"])
-                .args(["--listen-client-urls", STORE, "--advertise-client-urls", STORE])
-                .args(["--listen-peer-urls", PEERS, "--initial-advertise-peer-urls", PEERS])
+                .args([
+                    "--data-dir",
+                    "etcd",
+                    "--unsafe-no-fsync",
+                    "--log-level",
+                    "warn",
+                ])
+                .args([
+                    "--listen-client-urls",
+                    STORE,
+                    "--advertise-client-urls",
+                    STORE,
+                ])
+                .args([
+                    "--listen-peer-urls",
+                    PEERS,
+                    "--initial-advertise-peer-urls",
+                    PEERS,
+                ])
                 .arg(format!("--initial-cluster=default={PEERS}"));
         })?;
         // Between this and the server's own use another program can take the port; the server then ends, and says so.
@@ -134,7 +150,11 @@ impl ControlPlane {
         loop {
             for process in [&mut self.store, &mut self.server] {
                 if let Some(status) = process.child.try_wait()? {
-                    bail!("{} ended with {status}: {}", process.name, process.end_of_log());
+                    bail!(
+                        "{} ended with {status}: {}",
+                        process.name,
+                        process.end_of_log()
+                    );
                 }
             }
             if self.authority().is_file()

@@ -1,6 +1,6 @@
 //! CustomResourceDefinitions of the projects themselves, from their Go modules.
 
-use super::super::document::{Object, text_at};
+use super::super::document::{Object, list_at, text_at};
 use super::api::{Api, Kinds, collection};
 use anyhow::{Context as _, Result, anyhow, bail};
 use rayon::prelude::*;
@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 /// The list of modules, beside the judges.
 const LIST: &str = "definitions.txt";
 /// How long the server may take to serve what was defined.
-const ESTABLISHED: Duration = Duration::from_secs(60);
+const ESTABLISHED: Duration = Duration::from_secs(180);
 /// Between two looks at what is served.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -38,17 +38,25 @@ struct Downloaded {
     error: String,
 }
 
-/// The definitions of all modules in the list.
+/// The definitions in the modules of the list for which `is_needed` says so of their group and kind.
 ///
 /// # Errors
 /// When a module cannot be had, or is not the one of the list.
-pub(super) fn definitions(judges: &Path) -> Result<Vec<Object>> {
+pub(super) fn definitions(
+    judges: &Path,
+    is_needed: impl Fn(&str, &str) -> bool,
+) -> Result<Vec<Object>> {
     let list = judges.join(LIST);
-    let text = fs::read_to_string(&list).with_context(|| format!("cannot read `{}`", list.display()))?;
+    let text =
+        fs::read_to_string(&list).with_context(|| format!("cannot read `{}`", list.display()))?;
     let mut definitions = Vec::new();
     for module in modules(&text)? {
         definitions.extend(module.definitions()?);
     }
+    definitions.retain(|definition| {
+        let (group, kind) = defined(definition);
+        is_needed(group, kind)
+    });
     Ok(definitions)
 }
 
@@ -87,14 +95,21 @@ impl Module {
             bail!("cannot download `{name}`: {}", downloaded.error);
         }
         if downloaded.sum != self.sum {
-            bail!("`{name}` has the checksum {}, not {}", downloaded.sum, self.sum);
+            bail!(
+                "`{name}` has the checksum {}, not {}",
+                downloaded.sum,
+                self.sum
+            );
         }
         let folder = downloaded.dir.join(&self.folder);
         let mut files: Vec<PathBuf> = fs::read_dir(&folder)
             .with_context(|| format!("`{name}` has no `{}`", self.folder))?
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<std::io::Result<_>>()?;
-        files.retain(|file| file.extension().is_some_and(|extension| extension == "yaml"));
+        files.retain(|file| {
+            file.extension()
+                .is_some_and(|extension| extension == "yaml")
+        });
         files.sort();
         let mut found = Vec::new();
         for file in files {
@@ -102,11 +117,18 @@ impl Module {
             // Others in the folder can be templates, which are no YAML.
             if text.contains("kind: CustomResourceDefinition") {
                 let objects = Object::read(&file.display().to_string(), &text)?;
-                found.extend(objects.into_iter().filter(|object| object.kind() == "CustomResourceDefinition"));
+                found.extend(
+                    objects
+                        .into_iter()
+                        .filter(|object| object.kind() == "CustomResourceDefinition"),
+                );
             }
         }
         if found.is_empty() {
-            bail!("`{name}` has no CustomResourceDefinition in `{}`", self.folder);
+            bail!(
+                "`{name}` has no CustomResourceDefinition in `{}`",
+                self.folder
+            );
         }
         Ok(found)
     }
@@ -132,7 +154,10 @@ pub(super) fn install(api: &Api, definitions: &[Object]) -> Result<Kinds> {
     let start = Instant::now();
     loop {
         let kinds = Kinds::read(api)?;
-        let missing = definitions.iter().flat_map(served).find(|(version, kind)| kinds.get(version, kind).is_none());
+        let missing = definitions
+            .iter()
+            .flat_map(served)
+            .find(|(version, kind)| kinds.get(version, kind).is_none());
         match missing {
             None => return Ok(kinds),
             Some((version, kind)) if start.elapsed() > ESTABLISHED => bail!(
@@ -144,11 +169,16 @@ pub(super) fn install(api: &Api, definitions: &[Object]) -> Result<Kinds> {
     }
 }
 
+/// The group and the kind of a definition.
+fn defined(definition: &Object) -> (&str, &str) {
+    let text = |keys: &[&str]| text_at(&definition.value, keys).unwrap_or_default();
+    (text(&["spec", "group"]), text(&["spec", "names", "kind"]))
+}
+
 /// The API versions and the kind that a definition serves.
 fn served(definition: &Object) -> Vec<(String, String)> {
-    let group = text_at(&definition.value, &["spec", "group"]).unwrap_or_default();
-    let kind = text_at(&definition.value, &["spec", "names", "kind"]).unwrap_or_default();
-    super::super::document::list_at(&definition.value, &["spec", "versions"])
+    let (group, kind) = defined(definition);
+    list_at(&definition.value, &["spec", "versions"])
         .iter()
         .filter(|version| version.get("served").and_then(serde_yaml::Value::as_bool) == Some(true))
         .filter_map(|version| text_at(version, &["name"]))
@@ -174,7 +204,11 @@ mod tests {
         let found = modules("# head\n\nexample.com/a v1.2.3 h1:abc= config/crd\n").unwrap();
         assert_eq!(found[0].folder, "config/crd");
         let error = modules("example.com/a v1.2.3 config/crd\n").unwrap_err();
-        assert!(error.to_string().contains("is no module, version, checksum and folder"));
+        assert!(
+            error
+                .to_string()
+                .contains("is no module, version, checksum and folder")
+        );
     }
 
     #[test]
@@ -182,7 +216,15 @@ mod tests {
         let text = "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  group: a.dev\n  names: {kind: A}\n  \
                     conversion: {strategy: Webhook}\n  versions: [{name: v1, served: true}, {name: v1alpha1, served: false}]\n";
         let definition = &Object::read("a.yaml", text).unwrap()[0];
-        assert_eq!(served(definition), [("a.dev/v1".to_owned(), "A".to_owned())]);
-        assert_eq!(without_conversion(definition).unwrap().pointer("/spec/conversion"), None);
+        assert_eq!(
+            served(definition),
+            [("a.dev/v1".to_owned(), "A".to_owned())]
+        );
+        assert_eq!(
+            without_conversion(definition)
+                .unwrap()
+                .pointer("/spec/conversion"),
+            None
+        );
     }
 }

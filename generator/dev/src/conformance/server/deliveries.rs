@@ -44,7 +44,11 @@ pub(super) fn deliveries(objects: &[Placed<'_>]) -> Result<Vec<Delivery>> {
     let data = |placed: &Placed<'_>, key: &str| {
         text_at(&placed.object.value, &["data", key]).map(str::to_owned)
     };
-    let maps = || objects.iter().filter(|placed| placed.object.kind() == "ConfigMap");
+    let maps = || {
+        objects
+            .iter()
+            .filter(|placed| placed.object.kind() == "ConfigMap")
+    };
     let settings = maps()
         .filter(|placed| placed.object.name() == SETTINGS)
         .find_map(|placed| data(placed, SETTINGS_KEY))
@@ -62,7 +66,11 @@ pub(super) fn deliveries(objects: &[Placed<'_>]) -> Result<Vec<Delivery>> {
         }
     }
     let delivery = |((provider, repository, branch), runs): (Push, Vec<Expected>)| Delivery {
-        values: values(settings.providers.get(&provider).map_or("", String::as_str), &repository, &branch),
+        values: values(
+            settings.providers.get(&provider).map_or("", String::as_str),
+            &repository,
+            &branch,
+        ),
         provider,
         repository,
         runs,
@@ -114,8 +122,12 @@ impl Delivery {
 fn values(provider_type: &str, repository: &str, branch: &str) -> BTreeMap<&'static str, String> {
     let name = format!("refs/heads/{branch}");
     let own = if provider_type.starts_with("AzureDevOps") {
-        let updates = serde_json::json!([{"name": name, "oldObjectId": NONE, "newObjectId": COMMIT}]);
-        vec![("kind", "git.push".to_owned()), ("updates", updates.to_string())]
+        let updates =
+            serde_json::json!([{"name": name, "oldObjectId": NONE, "newObjectId": COMMIT}]);
+        vec![
+            ("kind", "git.push".to_owned()),
+            ("updates", updates.to_string()),
+        ]
     } else {
         vec![
             ("kind", "push".to_owned()),
@@ -125,20 +137,33 @@ fn values(provider_type: &str, repository: &str, branch: &str) -> BTreeMap<&'sta
         ]
     };
     let common = [
-        ("delivery", "11111111-2222-3333-4444-555555555555".to_owned()),
+        (
+            "delivery",
+            "11111111-2222-3333-4444-555555555555".to_owned(),
+        ),
         ("repository", repository.to_owned()),
         ("sender", "somebody".to_owned()),
     ];
-    own.into_iter().chain(common).map(|(key, value)| (key, STANDARD.encode(value))).collect()
+    own.into_iter()
+        .chain(common)
+        .map(|(key, value)| (key, STANDARD.encode(value)))
+        .collect()
 }
 
 /// The container that runs a verb of `luban step`, and the ServiceAccount that it runs as, in a template of workflows.
-pub(super) fn container<'a>(objects: &[Placed<'a>], verb: &str) -> Option<(&'a Value, &'a str, &'a str)> {
+pub(super) fn container<'a>(
+    objects: &[Placed<'a>],
+    verb: &str,
+) -> Option<(&'a Value, &'a str, &'a str)> {
     objects.iter().find_map(|placed| {
         let object = placed.object;
         let account = text_at(&object.value, &["spec", "serviceAccountName"])?;
         let runs_verb = |container: &&Value| {
-            let arguments: Vec<_> = list_at(container, &["args"]).iter().take(2).map(Value::as_str).collect();
+            let arguments: Vec<_> = list_at(container, &["args"])
+                .iter()
+                .take(2)
+                .map(Value::as_str)
+                .collect();
             arguments == [Some("step"), Some(verb)]
         };
         let container = list_at(&object.value, &["spec", "templates"])
@@ -162,20 +187,39 @@ mod tests {
                  build: kpack, runs: {{release: {{kind: Workflow, namespace: s-ci, configMap: c, key: k, parameters: []}}}}}}\n"
             )
         };
-        let table = format!("project: s\ntables: 1\napplications:\n{}{}", row("one"), row("two"));
+        let table = format!(
+            "project: s\ntables: 1\napplications:\n{}{}",
+            row("one"),
+            row("two")
+        );
         let settings = "platform: x\nhost: h\ngitops: {provider: p, repository: r, branch: main}\nproviders: {p: AzureDevOpsServer}\n\
                         targets: {}\nindexShards: 1\n";
         let map = |name: &str, key: &str, text: &str| {
             let value = serde_json::json!({
                 "apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": {key: text}
             });
-            Object::read("c.yaml", &value.to_string()).unwrap().remove(0)
+            Object::read("c.yaml", &value.to_string())
+                .unwrap()
+                .remove(0)
         };
-        let objects = [map("t", TABLE_KEY, &table), map(SETTINGS, SETTINGS_KEY, settings)];
-        let placed: Vec<_> = objects.iter().map(|object| Placed { object, namespace: "d" }).collect();
+        let objects = [
+            map("t", TABLE_KEY, &table),
+            map(SETTINGS, SETTINGS_KEY, settings),
+        ];
+        let placed: Vec<_> = objects
+            .iter()
+            .map(|object| Placed {
+                object,
+                namespace: "d",
+            })
+            .collect();
         let found = deliveries(&placed).unwrap();
         assert_eq!(found.len(), 1);
-        let applications: Vec<_> = found[0].runs.iter().map(|run| run.application.as_str()).collect();
+        let applications: Vec<_> = found[0]
+            .runs
+            .iter()
+            .map(|run| run.application.as_str())
+            .collect();
         assert_eq!(applications, ["one", "two"]);
         let container: Value = serde_yaml::from_str(
             "args: [step, dispatch, '--provider={{inputs.parameters.provider}}', '--kind={{inputs.parameters.kind}}', \
@@ -184,7 +228,13 @@ mod tests {
         .unwrap();
         assert_eq!(
             found[0].arguments(&container),
-            ["step", "dispatch", "--provider=p", "--kind=Z2l0LnB1c2g=", "--ref="]
+            [
+                "step",
+                "dispatch",
+                "--provider=p",
+                "--kind=Z2l0LnB1c2g=",
+                "--ref="
+            ]
         );
     }
 }

@@ -28,10 +28,18 @@ use control_plane::ControlPlane;
 use reqwest::Method;
 use serde_json::json;
 use stage::Stage;
+use std::collections::HashSet;
 use std::path::Path;
 
 /// Namespaces that others make than this platform: Argo CD's installation has its own.
 const GIVEN: [&str; 1] = ["argocd"];
+
+/// Kinds that the parts make, beside those that are compiled.
+const MADE: [(&str, &str); 3] = [
+    ("argoproj.io", "WorkflowTaskResult"),
+    ("kpack.io", "Build"),
+    ("kpack.io", "Image"),
+];
 
 /// Applies each set, cluster by cluster, and plays there.
 ///
@@ -46,20 +54,36 @@ pub(crate) fn judge(
     report.expect(JUDGE);
     report.expect(stage::ACCESS);
     if !luban.is_file() {
-        bail!("there is no `{}`: build it, or name another with --luban", luban.display());
+        bail!(
+            "there is no `{}`: build it, or name another with --luban",
+            luban.display()
+        );
     }
     let luban = std::fs::canonicalize(luban)?;
     let plane = ControlPlane::start(judges)?;
     let admin = Api::connect(&plane)?;
     for namespace in GIVEN {
-        let object = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}});
+        let object =
+            json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}});
         admin.json(Method::POST, "/api/v1/namespaces", &object)?;
     }
-    let kinds = definitions::install(&admin, &definitions::definitions(judges)?)
+    let mut needed: HashSet<(&str, &str)> = MADE.into();
+    for (set, rendered) in sets {
+        let objects = set
+            .objects
+            .iter()
+            .chain(&set.made)
+            .chain(rendered.new_objects(set));
+        needed.extend(objects.map(|object| (object.group(), object.kind())));
+    }
+    let definitions =
+        definitions::definitions(judges, |group, kind| needed.contains(&(group, kind)))?;
+    let kinds = definitions::install(&admin, &definitions)
         .context("the kinds of other projects cannot be defined")?;
     for (set, rendered) in sets {
         for (cluster, objects) in placement::clusters(set, rendered) {
             let name = format!("{} on {cluster}", set.name);
+            eprintln!("{JUDGE}: {name}");
             let applied = apply::apply(&admin, &kinds, &name, &objects, report)?;
             let mut stage = Stage {
                 plane: &plane,

@@ -58,8 +58,13 @@ fn account_of(sensor: &Object, namespace: &str) -> Option<Account> {
 }
 
 fn sensors(stage: &Stage<'_>) -> Vec<Account> {
-    let sensors = stage.objects.iter().filter(|placed| placed.object.kind() == "Sensor");
-    let mut accounts: Vec<Account> = sensors.filter_map(|placed| account_of(placed.object, placed.namespace)).collect();
+    let sensors = stage
+        .objects
+        .iter()
+        .filter(|placed| placed.object.kind() == "Sensor");
+    let mut accounts: Vec<Account> = sensors
+        .filter_map(|placed| account_of(placed.object, placed.namespace))
+        .collect();
     accounts.sort();
     accounts.dedup();
     accounts
@@ -70,15 +75,25 @@ fn sensor(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
     let api = stage.client(account, "argo-events")?;
     for placed in stage.objects {
         let sensor = placed.object;
-        if sensor.kind() != "Sensor" || account_of(sensor, placed.namespace).as_ref() != Some(account) {
+        if sensor.kind() != "Sensor"
+            || account_of(sensor, placed.namespace).as_ref() != Some(account)
+        {
             continue;
         }
-        let mut made: Vec<&Object> = stage.made.iter().filter(|made| made.path.starts_with(&sensor.path)).collect();
+        let mut made: Vec<&Object> = stage
+            .made
+            .iter()
+            .filter(|made| made.path.starts_with(&sensor.path))
+            .collect();
         made.sort_by_key(|made| made.label());
         for object in made {
             let answer = stage.create(&api, object, placed.namespace)?;
             // Two triggers may make the same sample; one of its name is there then.
-            let error = if answer.code == 409 { String::new() } else { answer.error() };
+            let error = if answer.code == 409 {
+                String::new()
+            } else {
+                answer.error()
+            };
             stage.tried(&object.path, &object.label(), error);
         }
     }
@@ -93,13 +108,21 @@ fn lease(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
     );
     let lease = Object::read("lease", &text)?.pop().context("no lease")?;
     let api = stage.client(account, "argo-events")?;
-    let path = format!("/apis/coordination.k8s.io/v1/namespaces/{}/leases/leader-{}", account.namespace, account.name);
+    let path = format!(
+        "/apis/coordination.k8s.io/v1/namespaces/{}/leases/leader-{}",
+        account.namespace, account.name
+    );
     let mut error = stage.create(&api, &lease, &account.namespace)?.error();
     for method in [reqwest::Method::GET, reqwest::Method::PUT] {
-        let body = Some(serde_json::to_string(&lease.value)?).filter(|_| method == reqwest::Method::PUT);
+        let body =
+            Some(serde_json::to_string(&lease.value)?).filter(|_| method == reqwest::Method::PUT);
         error.push_str(&api.send(method, &path, "application/json", body)?.error());
     }
-    stage.tried("leader election", &format!("{}/{}", account.namespace, account.name), error);
+    stage.tried(
+        "leader election",
+        &format!("{}/{}", account.namespace, account.name),
+        error,
+    );
     Ok(())
 }
 
@@ -116,7 +139,8 @@ fn dispatch(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
                 code => format!("dispatch ended with {code:?}: {log}"),
             };
             for expected in &delivery.runs {
-                let runs = stage.runs(&expected.kind, &expected.namespace, &expected.application)?;
+                let runs =
+                    stage.runs(&expected.kind, &expected.namespace, &expected.application)?;
                 if runs.len() != 1 {
                     error.push_str(&format!("{expected:?} has the runs {runs:?}, not one\n"));
                 }
@@ -127,7 +151,11 @@ fn dispatch(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
     }
     if let Some(delivery) = deliveries.first() {
         let (code, log) = stage.luban(account, &delivery.of_unknown().arguments(container))?;
-        let error = if code == Some(3) { String::new() } else { format!("ended with {code:?}: {log}") };
+        let error = if code == Some(3) {
+            String::new()
+        } else {
+            format!("ended with {code:?}: {log}")
+        };
         stage.tried("dispatch", "an unknown repository", error);
     }
     executor(stage, account)
@@ -146,9 +174,22 @@ fn executor(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
         "/apis/argoproj.io/v1alpha1/namespaces/{}/workflowtaskresults/{}-1",
         account.namespace, account.name
     );
-    let patch = json!({"metadata": {"labels": {"workflows.argoproj.io/report-outputs-completed": "true"}}});
+    let patch =
+        json!({"metadata": {"labels": {"workflows.argoproj.io/report-outputs-completed": "true"}}});
     let content_type = "application/merge-patch+json";
-    error.push_str(&api.send(reqwest::Method::PATCH, &path, content_type, Some(patch.to_string()))?.error());
-    stage.tried("executor", &format!("{}/{}", account.namespace, account.name), error);
+    error.push_str(
+        &api.send(
+            reqwest::Method::PATCH,
+            &path,
+            content_type,
+            Some(patch.to_string()),
+        )?
+        .error(),
+    );
+    stage.tried(
+        "executor",
+        &format!("{}/{}", account.namespace, account.name),
+        error,
+    );
     Ok(())
 }

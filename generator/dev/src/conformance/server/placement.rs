@@ -15,7 +15,10 @@ pub(super) struct Placed<'a> {
 }
 
 /// The objects of each cluster of `set`, by the server or the name in the destinations; the ones that others need first.
-pub(super) fn clusters<'a>(set: &'a Set, rendered: &'a Rendered) -> BTreeMap<&'a str, Vec<Placed<'a>>> {
+pub(super) fn clusters<'a>(
+    set: &'a Set,
+    rendered: &'a Rendered,
+) -> BTreeMap<&'a str, Vec<Placed<'a>>> {
     let mut clusters: BTreeMap<&str, Vec<Placed<'_>>> = BTreeMap::new();
     for application in &set.objects {
         let of_destination = |key| text_at(&application.value, &["spec", "destination", key]);
@@ -62,14 +65,18 @@ mod tests {
                  destination: {{{destination}, namespace: shop}}\n---\n"
             )
         };
-        let applications = application("a", "server: 'https://kubernetes.default.svc'") + &application("b", "name: workers");
+        let applications = application("a", "server: 'https://kubernetes.default.svc'")
+            + &application("b", "name: workers");
         fs::write(root.path().join("all.yaml"), applications).unwrap();
         for (folder, text) in [
             (
                 "a",
                 "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n",
             ),
-            ("b", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: d, namespace: own}\n"),
+            (
+                "b",
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: d, namespace: own}\n",
+            ),
         ] {
             fs::create_dir(root.path().join(folder)).unwrap();
             fs::write(root.path().join(folder).join("x.yaml"), text).unwrap();
@@ -78,7 +85,11 @@ mod tests {
         let rendered = Rendered::default();
         let shown: Vec<_> = clusters(&set, &rendered)
             .into_iter()
-            .flat_map(|(cluster, objects)| objects.into_iter().map(move |placed| (cluster, placed.object.label(), placed.namespace)))
+            .flat_map(|(cluster, objects)| {
+                objects
+                    .into_iter()
+                    .map(move |placed| (cluster, placed.object.label(), placed.namespace))
+            })
             .collect();
         let expected = [
             ("in-cluster", "Namespace/n".to_owned(), "shop"),

@@ -1,8 +1,8 @@
 //! Whether compiled ValidatingAdmissionPolicies refuse what they are for, and nothing else.
 
+use super::super::document::{Object, text_at};
 use super::placement::Placed;
 use super::stage::Stage;
-use super::super::document::{Object, text_at};
 use anyhow::Result;
 use reqwest::Method;
 use std::thread::sleep;
@@ -112,7 +112,8 @@ const ATTEMPTS: [Attempt; 8] = [
 pub(super) fn attempt(stage: &mut Stage<'_>) -> Result<()> {
     for attempt in ATTEMPTS {
         let is_there = |placed: &&Placed<'_>| {
-            placed.object.kind() == "ValidatingAdmissionPolicy" && placed.object.name() == attempt.policy
+            placed.object.kind() == "ValidatingAdmissionPolicy"
+                && placed.object.name() == attempt.policy
         };
         if !stage.objects.iter().any(|placed| is_there(&placed)) {
             continue;
@@ -120,19 +121,29 @@ pub(super) fn attempt(stage: &mut Stage<'_>) -> Result<()> {
         let namespaces: Vec<&str> = stage
             .objects
             .iter()
-            .filter(|placed| placed.object.kind() == "Namespace" && purpose(placed.object) == Some(attempt.purpose))
+            .filter(|placed| {
+                placed.object.kind() == "Namespace"
+                    && purpose(placed.object) == Some(attempt.purpose)
+            })
             .map(|placed| placed.object.name())
             .collect();
         for namespace in namespaces {
             let error = made(stage, &attempt, namespace)?;
-            stage.tried(attempt.policy, &format!("{} in {namespace}", attempt.what), error);
+            stage.tried(
+                attempt.policy,
+                &format!("{} in {namespace}", attempt.what),
+                error,
+            );
         }
     }
     Ok(())
 }
 
 fn purpose(namespace: &Object) -> Option<&str> {
-    text_at(&namespace.value, &["metadata", "labels", "luban.dev/purpose"])
+    text_at(
+        &namespace.value,
+        &["metadata", "labels", "luban.dev/purpose"],
+    )
 }
 
 /// What is wrong with the server's answer; it is asked again while a refusal is due that has not come.
@@ -142,11 +153,19 @@ fn made(stage: &Stage<'_>, attempt: &Attempt, namespace: &str) -> Result<String>
         .iter()
         .find(|placed| placed.object.kind() == "ServiceAccount" && placed.namespace == namespace)
         .map_or("default", |placed| placed.object.name());
-    let path = format!("{}?dryRun=All", attempt.path.replace("NAMESPACE", namespace));
+    let path = format!(
+        "{}?dryRun=All",
+        attempt.path.replace("NAMESPACE", namespace)
+    );
     let object = attempt.object.replace("ACCOUNT", account);
     let start = Instant::now();
     loop {
-        let answer = stage.admin.send(Method::POST, &path, "application/yaml", Some(object.clone()))?;
+        let answer = stage.admin.send(
+            Method::POST,
+            &path,
+            "application/yaml",
+            Some(object.clone()),
+        )?;
         let error = answer.error();
         let is_right = match attempt.refusal {
             "" => answer.is_ok(),
@@ -156,7 +175,11 @@ fn made(stage: &Stage<'_>, attempt: &Attempt, namespace: &str) -> Result<String>
             return Ok(String::new());
         }
         if attempt.refusal.is_empty() || start.elapsed() > EFFECTIVE {
-            return Ok(if answer.is_ok() { "is accepted".to_owned() } else { error });
+            return Ok(if answer.is_ok() {
+                "is accepted".to_owned()
+            } else {
+                error
+            });
         }
         sleep(LOOK);
     }

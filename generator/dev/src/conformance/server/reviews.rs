@@ -74,7 +74,10 @@ pub(super) fn review(api: &Api, namespaces: &[&str], granted: &BTreeSet<Access>)
 }
 
 fn is_allowed(api: &Api, access: &Access) -> Result<bool> {
-    let (resource, subresource) = access.resource.split_once('/').unwrap_or((&access.resource, ""));
+    let (resource, subresource) = access
+        .resource
+        .split_once('/')
+        .unwrap_or((&access.resource, ""));
     let review = json!({
         "apiVersion": "authorization.k8s.io/v1",
         "kind": "SelfSubjectAccessReview",
@@ -83,12 +86,21 @@ fn is_allowed(api: &Api, access: &Access) -> Result<bool> {
             "namespace": access.namespace
         }}
     });
-    let answer = api.json(Method::POST, "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", &review)?;
+    let answer = api.json(
+        Method::POST,
+        "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
+        &review,
+    )?;
     answer
         .body
         .pointer("/status/allowed")
         .and_then(Value::as_bool)
-        .with_context(|| format!("the server does not say whether {access} is allowed: {}", answer.error()))
+        .with_context(|| {
+            format!(
+                "the server does not say whether {access} is allowed: {}",
+                answer.error()
+            )
+        })
 }
 
 /// Requests that nobody here may make, made for real: each that is not forbidden.
@@ -99,7 +111,8 @@ pub(super) fn attempts(api: &Api, account: &Account, namespaces: &[&str]) -> Res
     let mut done = Vec::new();
     for namespace in namespaces {
         let root = format!("/api/v1/namespaces/{namespace}");
-        let bindings = format!("/apis/rbac.authorization.k8s.io/v1/namespaces/{namespace}/rolebindings");
+        let bindings =
+            format!("/apis/rbac.authorization.k8s.io/v1/namespaces/{namespace}/rolebindings");
         let binding = json!({
             "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "RoleBinding", "metadata": {"name": "more"},
             "roleRef": {"apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "cluster-admin"},
@@ -109,17 +122,27 @@ pub(super) fn attempts(api: &Api, account: &Account, namespaces: &[&str]) -> Res
             "apiVersion": "v1", "kind": "Pod", "metadata": {"name": "more"},
             "spec": {"containers": [{"name": "more", "image": "example.com/more:1"}]}
         });
-        let token = json!({"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}});
+        let token =
+            json!({"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}});
         for (method, path, body) in [
             (Method::GET, format!("{root}/secrets"), None),
             (Method::GET, format!("{root}/secrets/github-creds"), None),
             (Method::DELETE, format!("{root}/configmaps"), None),
             (Method::POST, format!("{root}/pods"), Some(&pod)),
-            (Method::POST, format!("{root}/serviceaccounts/default/token"), Some(&token)),
+            (
+                Method::POST,
+                format!("{root}/serviceaccounts/default/token"),
+                Some(&token),
+            ),
             (Method::POST, bindings, Some(&binding)),
         ] {
             let shown = format!("{method} {path}");
-            let answer = api.send(method, &path, "application/json", body.map(Value::to_string))?;
+            let answer = api.send(
+                method,
+                &path,
+                "application/json",
+                body.map(Value::to_string),
+            )?;
             if answer.code != 403 {
                 done.push(format!("{shown} is not forbidden, but {}", answer.code));
             }

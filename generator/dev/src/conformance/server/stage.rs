@@ -55,7 +55,9 @@ impl Stage<'_> {
     /// # Errors
     /// When there is no such account.
     pub(super) fn client(&self, account: &Account, agent: &str) -> Result<Api> {
-        let token = self.admin.account_token(&account.namespace, &account.name)?;
+        let token = self
+            .admin
+            .account_token(&account.namespace, &account.name)?;
         Ok(self.admin.with_token(&token, agent))
     }
 
@@ -68,9 +70,18 @@ impl Stage<'_> {
             .kinds
             .get(object.api_version(), object.kind())
             .with_context(|| format!("the server knows no {}", object.label()))?;
-        let path = collection(object.api_version(), resource, object.namespace().unwrap_or(namespace));
+        let path = collection(
+            object.api_version(),
+            resource,
+            object.namespace().unwrap_or(namespace),
+        );
         let query = "fieldValidation=Strict";
-        let answer = api.send(Method::POST, &format!("{path}?{query}"), "application/yaml", Some(object.text.clone()))?;
+        let answer = api.send(
+            Method::POST,
+            &format!("{path}?{query}"),
+            "application/yaml",
+            Some(object.text.clone()),
+        )?;
         if answer.is_ok() {
             self.applied.also(format!("{path}/{}", object.name()));
         }
@@ -81,7 +92,11 @@ impl Stage<'_> {
     ///
     /// # Errors
     /// When it cannot run.
-    pub(super) fn luban(&self, account: &Account, arguments: &[String]) -> Result<(Option<i32>, String)> {
+    pub(super) fn luban(
+        &self,
+        account: &Account,
+        arguments: &[String],
+    ) -> Result<(Option<i32>, String)> {
         let output = Command::new(self.luban)
             .args(arguments)
             .env_clear()
@@ -90,12 +105,20 @@ impl Stage<'_> {
             .stdin(Stdio::null())
             .output()
             .with_context(|| format!("cannot run `{}`", self.luban.display()))?;
-        Ok((output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned()))
+        Ok((
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).into_owned(),
+        ))
     }
 
     fn kubeconfig(&self, account: &Account) -> Result<PathBuf> {
-        let path = self.plane.directory().join(format!("{}.{}.json", account.namespace, account.name));
-        let token = self.admin.account_token(&account.namespace, &account.name)?;
+        let path = self
+            .plane
+            .directory()
+            .join(format!("{}.{}.json", account.namespace, account.name));
+        let token = self
+            .admin
+            .account_token(&account.namespace, &account.name)?;
         let config = json!({
             "apiVersion": "v1",
             "kind": "Config",
@@ -116,15 +139,29 @@ impl Stage<'_> {
     ///
     /// # Errors
     /// When they cannot be listed.
-    pub(super) fn runs(&self, kind: &str, namespace: &str, application: &str) -> Result<Vec<String>> {
+    pub(super) fn runs(
+        &self,
+        kind: &str,
+        namespace: &str,
+        application: &str,
+    ) -> Result<Vec<String>> {
         let api_version = match kind {
             "PipelineRun" => "tekton.dev/v1",
             _ => "argoproj.io/v1alpha1",
         };
-        let resource = self.kinds.get(api_version, kind).with_context(|| format!("the server knows no {kind}"))?;
+        let resource = self
+            .kinds
+            .get(api_version, kind)
+            .with_context(|| format!("the server knows no {kind}"))?;
         let path = collection(api_version, resource, namespace);
-        let list = self.admin.get(&format!("{path}?labelSelector=luban.dev%2Fapplication%3D{application}"))?;
-        let items = list.get("items").and_then(Value::as_array).into_iter().flatten();
+        let list = self.admin.get(&format!(
+            "{path}?labelSelector=luban.dev%2Fapplication%3D{application}"
+        ))?;
+        let items = list
+            .get("items")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten();
         let names = items.filter_map(|item| item.pointer("/metadata/name")?.as_str());
         Ok(names.map(|name| format!("{path}/{name}")).collect())
     }
