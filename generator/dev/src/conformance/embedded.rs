@@ -8,7 +8,7 @@ use serde_yaml::{Mapping, Value};
 /// What the API server adds to `generateName`.
 const SUFFIX: &str = "00000";
 
-/// The objects that the triggers of `sensor` create; none if it is no Sensor.
+/// The objects that the triggers of `sensor` create, and those that are created in place of them when they fail; none if it is no Sensor.
 ///
 /// # Errors
 /// When an object cannot be written as YAML.
@@ -17,7 +17,11 @@ pub(crate) fn created_by(sensor: &Object) -> Result<Vec<Object>> {
     if sensor.group() != "argoproj.io" || sensor.kind() != "Sensor" {
         return Ok(objects);
     }
-    for trigger in list_at(&sensor.value, &["spec", "triggers"]) {
+    let triggers = list_at(&sensor.value, &["spec", "triggers"])
+        .iter()
+        .flat_map(|trigger| [Some(trigger), trigger.get("dlqTrigger")])
+        .flatten();
+    for trigger in triggers {
         for kind in ["k8s", "argoWorkflow"] {
             // Other operations name or change an object that is there.
             let operation = text_at(trigger, &["template", kind, "operation"]).unwrap_or("create");

@@ -5,6 +5,7 @@ use super::super::protocol::Verdict;
 use super::super::report::{Place, Report};
 use super::api::{Api, Kinds, collection};
 use super::placement::Placed;
+use super::webhook;
 use anyhow::{Result, bail};
 use rayon::prelude::*;
 use reqwest::Method;
@@ -80,7 +81,7 @@ fn one(api: &Api, kinds: &Kinds, placed: &Placed<'_>) -> Result<Option<Verdict>>
     let Some(path) = path(kinds, placed) else {
         return Ok(None);
     };
-    let body = Some(placed.object.text.clone());
+    let body = Some(webhook::completed(placed.object)?);
     let answer = api.send(
         Method::PATCH,
         &format!("{path}?{QUERY}"),

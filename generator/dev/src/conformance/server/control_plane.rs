@@ -106,6 +106,7 @@ impl ControlPlane {
                 "--token-auth-file=tokens.csv",
                 "--authorization-mode=RBAC",
                 "--anonymous-auth=false",
+                "--allow-privileged=true",
                 "--service-account-issuer=https://kubernetes.default.svc",
                 "--service-account-signing-key-file=accounts.key",
                 "--service-account-key-file=accounts.pub",

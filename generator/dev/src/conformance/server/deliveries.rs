@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use luban_platform::dispatch_table::{Row, SETTINGS, SETTINGS_KEY, Settings, TABLE_KEY, Table};
 use serde_yaml::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The commit that each event brings.
 const COMMIT: &str = "960ef4fb6190de6aa8b394bf2f0d552ee67675c3";
@@ -25,18 +25,20 @@ pub(super) struct Delivery {
     pub(super) runs: Vec<Expected>,
 }
 
-/// A provider, a repository and a branch.
+/// A provider, a repository and a ref.
 type Push = (String, String, String);
 
 /// A run that dispatch must make.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Expected {
     pub(super) application: String,
+    /// `release` or `tag`.
+    pub(super) occasion: String,
     pub(super) namespace: String,
     pub(super) kind: String,
 }
 
-/// A push to each branch that releases, of each repository in the tables among `objects`.
+/// A push to each branch that releases and of a tag, of each repository in the tables among `objects`.
 ///
 /// # Errors
 /// When a table cannot be read.
@@ -58,18 +60,22 @@ pub(super) fn deliveries(objects: &[Placed<'_>]) -> Result<Vec<Delivery>> {
     for text in maps().filter_map(|placed| data(placed, TABLE_KEY)) {
         let table: Table = serde_yaml::from_str(&text)?;
         for row in table.applications {
-            let Some(expected) = expected(&row) else {
-                continue;
-            };
-            let push = (row.provider, row.repository, row.release);
-            pushes.entry(push).or_default().push(expected);
+            for (occasion, name) in [
+                ("release", format!("refs/heads/{}", row.release)),
+                ("tag", "refs/tags/v1.0.0".to_owned()),
+            ] {
+                if let Some(expected) = expected(&row, occasion) {
+                    let push = (row.provider.clone(), row.repository.clone(), name);
+                    pushes.entry(push).or_default().push(expected);
+                }
+            }
         }
     }
-    let delivery = |((provider, repository, branch), runs): (Push, Vec<Expected>)| Delivery {
+    let delivery = |((provider, repository, name), runs): (Push, Vec<Expected>)| Delivery {
         values: values(
             settings.providers.get(&provider).map_or("", String::as_str),
             &repository,
-            &branch,
+            &name,
         ),
         provider,
         repository,
@@ -78,10 +84,11 @@ pub(super) fn deliveries(objects: &[Placed<'_>]) -> Result<Vec<Delivery>> {
     Ok(pushes.into_iter().map(delivery).collect())
 }
 
-fn expected(row: &Row) -> Option<Expected> {
-    let run = row.runs.get("release")?;
+fn expected(row: &Row, occasion: &str) -> Option<Expected> {
+    let run = row.runs.get(occasion)?;
     Some(Expected {
         application: row.application.clone(),
+        occasion: occasion.to_owned(),
         namespace: run.namespace.clone(),
         kind: run.kind.clone(),
     })
@@ -119,8 +126,7 @@ impl Delivery {
     }
 }
 
-fn values(provider_type: &str, repository: &str, branch: &str) -> BTreeMap<&'static str, String> {
-    let name = format!("refs/heads/{branch}");
+fn values(provider_type: &str, repository: &str, name: &str) -> BTreeMap<&'static str, String> {
     let own = if provider_type.starts_with("AzureDevOps") {
         let updates =
             serde_json::json!([{"name": name, "oldObjectId": NONE, "newObjectId": COMMIT}]);
@@ -131,7 +137,7 @@ fn values(provider_type: &str, repository: &str, branch: &str) -> BTreeMap<&'sta
     } else {
         vec![
             ("kind", "push".to_owned()),
-            ("ref", name),
+            ("ref", name.to_owned()),
             ("before", NONE.to_owned()),
             ("after", COMMIT.to_owned()),
         ]
@@ -148,6 +154,22 @@ fn values(provider_type: &str, repository: &str, branch: &str) -> BTreeMap<&'sta
         .chain(common)
         .map(|(key, value)| (key, STANDARD.encode(value)))
         .collect()
+}
+
+/// The namespaces that kpack builds in.
+///
+/// # Errors
+/// When a table cannot be read.
+pub(super) fn kpack_namespaces(objects: &[Placed<'_>]) -> Result<BTreeSet<String>> {
+    let mut namespaces = BTreeSet::new();
+    for placed in objects {
+        if let Some(text) = text_at(&placed.object.value, &["data", TABLE_KEY]) {
+            let table: Table = serde_yaml::from_str(text)?;
+            let rows = table.applications.iter().filter(|row| row.build == "kpack");
+            namespaces.extend(rows.filter_map(|row| Some(expected(row, "release")?.namespace)));
+        }
+    }
+    Ok(namespaces)
 }
 
 /// The container that runs a verb of `luban step`, and the ServiceAccount that it runs as, in a template of workflows.

@@ -16,6 +16,7 @@ mod placement;
 mod policies;
 mod reviews;
 mod stage;
+mod webhook;
 
 pub(crate) use apply::JUDGE;
 
@@ -31,8 +32,8 @@ use stage::Stage;
 use std::collections::HashSet;
 use std::path::Path;
 
-/// Namespaces that others make than this platform: Argo CD's installation has its own.
-const GIVEN: [&str; 1] = ["argocd"];
+/// Namespaces that others make than this platform: those of Argo CD's and policy-controller's installations.
+const GIVEN: [&str; 2] = ["argocd", "cosign-system"];
 
 /// Kinds that the parts make, beside those that are compiled.
 const MADE: [(&str, &str); 3] = [
@@ -91,7 +92,6 @@ pub(crate) fn judge(
                 kinds: &kinds,
                 set: &name,
                 objects: &objects,
-                made: &set.made,
                 luban: &luban,
                 applied,
                 report,

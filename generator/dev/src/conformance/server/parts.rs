@@ -2,10 +2,13 @@
 //! is a line in [`PARTS`] and a function.
 
 use super::super::document::{Object, text_at};
+use super::super::embedded::created_by;
+use super::super::runs::set_metadata;
 use super::access::Account;
-use super::deliveries::{container, deliveries};
+use super::deliveries::{container, deliveries, kpack_namespaces};
 use super::stage::Stage;
 use anyhow::{Context as _, Result};
+use reqwest::Method;
 use serde_json::json;
 
 /// A part: every account that plays it, and what it does.
@@ -80,21 +83,29 @@ fn sensor(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
         {
             continue;
         }
-        let mut made: Vec<&Object> = stage
-            .made
-            .iter()
-            .filter(|made| made.path.starts_with(&sensor.path))
-            .collect();
-        made.sort_by_key(|made| made.label());
-        for object in made {
-            let answer = stage.create(&api, object, placed.namespace)?;
-            // Two triggers may make the same sample; one of its name is there then.
-            let error = if answer.code == 409 {
-                String::new()
-            } else {
-                answer.error()
+        for object in created_by(sensor)? {
+            let is_known = stage.objects.iter().any(|placed| {
+                placed.object.kind() == "Namespace"
+                    && Some(placed.object.name()) == object.namespace()
+            });
+            // The namespace of the Build that the event is of.
+            let namespaces: Vec<String> = match object.namespace() {
+                Some(namespace) if is_known => vec![namespace.to_owned()],
+                _ => kpack_namespaces(stage.objects)?.into_iter().collect(),
             };
-            stage.tried(&object.path, &object.label(), error);
+            for namespace in namespaces {
+                let mut value = object.value.clone();
+                set_metadata(&mut value, "namespace", &namespace);
+                let object = Object::made(object.path.clone(), value)?;
+                let answer = stage.create(&api, &object, &namespace)?;
+                // Several triggers may make one sample.
+                let error = if answer.code == 409 {
+                    String::new()
+                } else {
+                    answer.error()
+                };
+                stage.tried(&object.path, &object.label(), error);
+            }
         }
     }
     lease(stage, account)
@@ -113,11 +124,9 @@ fn lease(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
         account.namespace, account.name
     );
     let mut error = stage.create(&api, &lease, &account.namespace)?.error();
-    for method in [reqwest::Method::GET, reqwest::Method::PUT] {
-        let body =
-            Some(serde_json::to_string(&lease.value)?).filter(|_| method == reqwest::Method::PUT);
-        error.push_str(&api.send(method, &path, "application/json", body)?.error());
-    }
+    let held = api.send(Method::GET, &path, "", None)?;
+    error.push_str(&held.error());
+    error.push_str(&api.json(Method::PUT, &path, &held.body)?.error());
     stage.tried(
         "leader election",
         &format!("{}/{}", account.namespace, account.name),
@@ -139,8 +148,7 @@ fn dispatch(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
                 code => format!("dispatch ended with {code:?}: {log}"),
             };
             for expected in &delivery.runs {
-                let runs =
-                    stage.runs(&expected.kind, &expected.namespace, &expected.application)?;
+                let runs = stage.runs(expected)?;
                 if runs.len() != 1 {
                     error.push_str(&format!("{expected:?} has the runs {runs:?}, not one\n"));
                 }
@@ -178,13 +186,8 @@ fn executor(stage: &mut Stage<'_>, account: &Account) -> Result<()> {
         json!({"metadata": {"labels": {"workflows.argoproj.io/report-outputs-completed": "true"}}});
     let content_type = "application/merge-patch+json";
     error.push_str(
-        &api.send(
-            reqwest::Method::PATCH,
-            &path,
-            content_type,
-            Some(patch.to_string()),
-        )?
-        .error(),
+        &api.send(Method::PATCH, &path, content_type, Some(patch.to_string()))?
+            .error(),
     );
     stage.tried(
         "executor",

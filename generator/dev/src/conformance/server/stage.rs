@@ -7,8 +7,10 @@ use super::access::{Access, Account, difference, granted, used};
 use super::api::{Answer, Api, Kinds, collection};
 use super::apply::Applied;
 use super::control_plane::ControlPlane;
+use super::deliveries::Expected;
 use super::placement::Placed;
 use super::reviews::{attempts, review};
+use super::webhook;
 use anyhow::{Context as _, Result};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -27,8 +29,6 @@ pub(super) struct Stage<'a> {
     pub(super) kinds: &'a Kinds,
     pub(super) set: &'a str,
     pub(super) objects: &'a [Placed<'a>],
-    /// Objects that are made while the platform runs.
-    pub(super) made: &'a [Object],
     pub(super) luban: &'a Path,
     pub(super) applied: Applied,
     pub(super) report: &'a mut Report,
@@ -80,7 +80,7 @@ impl Stage<'_> {
             Method::POST,
             &format!("{path}?{query}"),
             "application/yaml",
-            Some(object.text.clone()),
+            Some(webhook::completed(object)?),
         )?;
         if answer.is_ok() {
             self.applied.also(format!("{path}/{}", object.name()));
@@ -135,17 +135,18 @@ impl Stage<'_> {
         Ok(path)
     }
 
-    /// The objects of a kind that an application's runs are.
+    /// The runs of an application on an occasion.
     ///
     /// # Errors
     /// When they cannot be listed.
-    pub(super) fn runs(
-        &self,
-        kind: &str,
-        namespace: &str,
-        application: &str,
-    ) -> Result<Vec<String>> {
-        let api_version = match kind {
+    pub(super) fn runs(&self, expected: &Expected) -> Result<Vec<String>> {
+        let Expected {
+            application,
+            occasion,
+            namespace,
+            kind,
+        } = expected;
+        let api_version = match kind.as_str() {
             "PipelineRun" => "tekton.dev/v1",
             _ => "argoproj.io/v1alpha1",
         };
@@ -155,7 +156,7 @@ impl Stage<'_> {
             .with_context(|| format!("the server knows no {kind}"))?;
         let path = collection(api_version, resource, namespace);
         let list = self.admin.get(&format!(
-            "{path}?labelSelector=luban.dev%2Fapplication%3D{application}"
+            "{path}?labelSelector=luban.dev%2Fapplication%3D{application},luban.dev%2Foccasion%3D{occasion}"
         ))?;
         let items = list
             .get("items")
