@@ -31,7 +31,7 @@ use route::Route;
 use verify::{Requirements, Verifier};
 
 /// The results of this verb.
-const RESULTS: [&str; 2] = ["commit", "pull-request"];
+const RESULTS: [&str; 2] = ["commit", "pullRequest"];
 
 /// Promotes what a call says.
 pub(crate) fn run(
@@ -117,7 +117,7 @@ fn promote(
             world.say(format!(
                 "pull request #{number} promotes `{label}` to `{to}`: {link}"
             ));
-            results.write("pull-request", &link)
+            results.write("pullRequest", &link)
         }
     }
 }

@@ -320,7 +320,7 @@ fn results_are_the_pull_request_or_the_commit() {
     let file = stage.key.path().join("result");
     stage.release("snd", &release("1.0", 'a'));
     stage
-        .promote(&[&format!("--result=pull-request={}", file.display())])
+        .promote(&[&format!("--result=pullRequest={}", file.display())])
         .unwrap();
     assert_eq!(
         std::fs::read_to_string(&file).unwrap(),

@@ -1,6 +1,6 @@
 //! Runs that are ended after each thing that they change.
 
-use super::stage::{KINDS, Stage, release};
+use super::stage::{Stage, release};
 use crate::provider::Kind;
 
 /// A stage with an older promotion that is open.
@@ -49,10 +49,23 @@ fn kill_after_each_change(kind: Kind) {
 }
 
 #[test]
-fn ended_after_any_change_and_run_again_it_is_one_branch_and_one_pull_request() {
-    for kind in KINDS {
-        kill_after_each_change(kind);
-    }
+fn ended_after_any_change_and_run_again_it_is_one_branch_and_one_pull_request_at_github() {
+    kill_after_each_change(Kind::GitHub);
+}
+
+#[test]
+fn ended_after_any_change_and_run_again_it_is_one_branch_and_one_pull_request_at_azure_devops() {
+    kill_after_each_change(Kind::AzureDevOpsServices);
+}
+
+#[test]
+fn ended_after_any_change_and_run_again_it_is_one_branch_and_one_pull_request_at_azure_server() {
+    kill_after_each_change(Kind::AzureDevOpsServer);
+}
+
+#[test]
+fn ended_after_any_change_and_run_again_it_is_one_branch_and_one_pull_request_at_gitea() {
+    kill_after_each_change(Kind::Gitea);
 }
 
 #[test]
