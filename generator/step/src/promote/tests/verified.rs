@@ -35,8 +35,10 @@ fn a_digest_that_the_registry_does_not_have_is_refused() {
 
 #[test]
 fn argo_cd_must_run_a_commit_that_contains_the_release() {
-    let stage = stage();
-    let older = git(&stage.gitops.bare, &["rev-parse", "main~"]);
+    let stage = Stage::new(Kind::GitHub);
+    stage.release("snd", &release("0.9", 'b'));
+    let older = stage.tip("main");
+    stage.release("snd", &release("1.0", 'a'));
     *stage.application.lock().unwrap() = Some(healthy(&older));
     let failure = refused(&stage, &[]);
     assert_eq!(failure.exit, Exit::Transient, "Argo CD may see it soon");
