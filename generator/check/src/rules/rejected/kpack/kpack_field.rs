@@ -40,9 +40,9 @@ kind: ClusterStore
 metadata: {name: base}
 spec:
   serviceAccountRef: {name: builder, namespace: kpack}
-  sources:
+  ⟦sources⟧:
   - image: example.com/java
-  - ⟦{}⟧
+  - {}
 ",
     ), Example::new(
         "apiVersion: kpack.io/v1alpha1
