@@ -344,6 +344,16 @@ verbs! {
         CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
     }, results: true, needs: [];
 
+    /// The hash of build secrets.
+    secrets_hash SECRETS_HASH "secrets-hash", "Hash build secrets with the project's key", command: false, flags: {
+        /// Secret names.
+        SECRET = list("secret", Name, "Name of a build secret");
+        /// Secret files.
+        SECRETS_DIRECTORY = optional("secrets-directory", Path, "Directory with a file for each build secret");
+        /// Key of the hash.
+        SECRETS_HASH_KEY = required("secrets-hash-key", Path, "Directory with the file `key` that the secrets' hash is made with");
+    }, results: true, needs: [];
+
     /// The static binary, copied for another image's pod.
     install INSTALL "install", "Copy this program into a directory that another container shares", command: false, flags: {
         /// Directory.

@@ -120,6 +120,7 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         "sbom" => sbom::run(call, world),
         "scan" => scan::run(call, world),
         "sign" => sign::run(call, world),
+        "secrets-hash" => secrets_hash::run(call, world),
         _ => Err(Failure::new(
             Exit::Unavailable,
             "this verb is not in this version of luban; its arguments are fine",

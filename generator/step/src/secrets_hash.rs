@@ -5,6 +5,10 @@
 //! with a line break in its value and for two secrets. The key keeps whoever reads the hash, which is in the provenance of images,
 //! from trying values.
 
+mod run;
+
+pub(crate) use run::run;
+
 use std::collections::BTreeMap;
 
 use crate::failure::{Exit, Failure};
