@@ -33,7 +33,7 @@ impl Client {
         let missing = || RegistryError::NotFound(image.to_string());
         let repository = Repository::new(image.repository()).map_err(|_| missing())?;
         let tag = Reference::tag(image.tag().unwrap_or("latest")).map_err(|_| missing())?;
-        let found = Registry::new(&self.http, &self.credentials).head(&repository, &tag)?;
-        found.map(|found| found.digest).ok_or_else(missing)
+        let found = Registry::new(&self.http, &self.credentials).digest(&repository, &tag)?;
+        found.map(|found| found.to_string()).ok_or_else(missing)
     }
 }

@@ -170,6 +170,29 @@ impl Registry<'_> {
         }
     }
 
+    /// The digest of a manifest: all that is asked for where the registry says it without the body.
+    ///
+    /// # Errors
+    /// As [`Registry::head`].
+    pub fn digest(
+        &self,
+        repository: &Repository,
+        reference: &Reference,
+    ) -> Result<Option<Digest>, RegistryError> {
+        let operation = format!("look up `{}`", repository.image(reference));
+        let ask = self.of_manifest(&operation, Method::HEAD, repository, reference)?;
+        let answer = self.ask(repository, &ask)?;
+        if answer.status == StatusCode::NOT_FOUND {
+            return Ok(None);
+        }
+        match said_digest(&answer) {
+            Some(digest) => Ok(Some(digest)),
+            None => Ok(self
+                .manifest(repository, reference)?
+                .map(|manifest| manifest.digest)),
+        }
+    }
+
     /// A manifest, its digest checked; none if it is not there.
     ///
     /// # Errors
