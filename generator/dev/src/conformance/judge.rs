@@ -151,6 +151,11 @@ fn remove_older(name: &str, builds: &Path, program: &Path) -> Result<()> {
 }
 
 impl Judge {
+    /// The program, for those who run it themselves.
+    pub(crate) fn program(&self) -> &Path {
+        &self.program
+    }
+
     /// The verdicts on `questions`, in their order.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod kubernetes_yaml;
 mod permit;
 mod protocol;
 mod questions;
+mod registry;
 mod report;
 mod route;
 mod runs;
@@ -158,9 +159,16 @@ fn everything_is_accepted(
     {
         kubernetes_yaml::compare(yaml, &mut report)?;
     }
+    if let Some(judge) = judges.iter().find(|judge| judge.name == registry::REGISTRY)
+        && is_asked(&judge.name)
+        && arguments.tree.is_empty()
+    {
+        let (count, wrong) = registry::compare(judge)?;
+        report.cases(&judge.name, count, wrong);
+    }
     let own: Vec<_> = judges
         .iter()
-        .filter(|judge| is_asked(&judge.name))
+        .filter(|judge| is_asked(&judge.name) && judge.name != registry::REGISTRY)
         .collect();
     for (judge, cases) in own
         .par_iter()
