@@ -202,6 +202,7 @@ fn what_buildpacks_wrote_is_attached_in_its_best_format() {
             "/layers/sbom/launch/acme_python/deps/sbom.syft.json",
             "Syft",
         ),
+        ("/layers/sbom/build/acme_python/sbom.cdx.json", "build only"),
         ("/layers/sbom/launch/acme_python/deps/notes.txt", "notes"),
     ]);
     let cyclone = "application/vnd.cyclonedx+json".to_owned();
