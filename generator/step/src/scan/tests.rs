@@ -316,8 +316,8 @@ fn a_rebuild_that_adds_nothing_passes_though_more_is_known_by_now() {
     let known = vulnerability("A", "openssl", "CRITICAL", Some("1.1"));
     place
         .trivy
-        .give(&first, "json", &report_of(&[known.clone()]));
-    let second = place.image("two", &[known.clone()]);
+        .give(&first, "json", &report_of(std::slice::from_ref(&known)));
+    let second = place.image("two", std::slice::from_ref(&known));
     place.scan(&second, &["--release=true"]).unwrap();
     let more = vulnerability("B", "zlib", "HIGH", Some("1.1"));
     let third = place.image("three", &[known, more]);
@@ -345,7 +345,7 @@ fn a_branch_build_is_compared_with_what_is_released_and_does_not_take_its_place(
     place.scan(&released, &["--release=true"]).unwrap();
     place
         .trivy
-        .give(&released, "json", &report_of(&[known.clone()]));
+        .give(&released, "json", &report_of(std::slice::from_ref(&known)));
     // A branch that fixes it changes nothing for the next release build.
     let branch = place.image("branch", &[]);
     place.scan(&branch, &["--release=false"]).unwrap();
@@ -357,7 +357,7 @@ fn a_branch_build_is_compared_with_what_is_released_and_does_not_take_its_place(
 fn an_image_that_is_gone_is_known_by_its_report() {
     let place = Place::new();
     let known = vulnerability("A", "openssl", "CRITICAL", None);
-    let first = place.image("one", &[known.clone()]);
+    let first = place.image("one", std::slice::from_ref(&known));
     place
         .scan(&first, &["--release=true", "--ignore-unfixed=true"])
         .unwrap();
