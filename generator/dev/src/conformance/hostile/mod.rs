@@ -316,6 +316,7 @@ impl Engines<'_> {
                 yaml,
                 group,
                 submit: false,
+                flags: BTreeMap::new(),
             }
         }
     }
