@@ -30,7 +30,7 @@ pub(crate) struct Promotion<'a> {
     pub(crate) tag: Option<String>,
     /// Secret with the key pair of the project, of which the pod sees the public key; none if it signs nothing.
     pub(crate) signing_secret: Option<String>,
-    /// Secret with the credentials of the project's registry, which has the signatures.
+    /// Secret with the credentials of the project's registry, which has the digest and its signatures.
     pub(crate) push_secret: String,
 }
 
@@ -85,16 +85,14 @@ pub(crate) fn promote(
     let key =
         signing_secret.map(|secret| Mount::new(secret, &[(PUBLIC_KEY, PUBLIC_KEY)]).optional());
     let credentials = Mount::credentials(gitops.credentials.to_string());
-    let mut pod = Pod::new(context, promotion.name, account::PROMOTE, call)
+    Pod::new(context, promotion.name, account::PROMOTE, call)
         .size(Size::MEDIUM)
         .inputs(promotion.inputs)
         .secrets("gitops", path::GITOPS, vec![credentials])
         .secrets("signing", path::SIGNING, key.into_iter().collect())
-        .certificates(true, None);
-    if needs_signature {
-        pod = pod.registry(promotion.push_secret);
-    }
-    pod.build()
+        .certificates(true, None)
+        .registry(promotion.push_secret)
+        .build()
 }
 
 /// Whether there are certificates to trust for the GitOps repository.

@@ -122,7 +122,7 @@ fn a_promotion_sees_the_public_key_and_never_the_private_one() {
 }
 
 #[test]
-fn a_promotion_that_needs_a_signature_may_read_the_projects_registry() {
+fn a_promotion_may_read_the_projects_registry_which_has_the_digest_and_its_signatures() {
     let signed = promote("payments", &[]).unwrap();
     let push = (
         "harbor-push".to_owned(),
@@ -136,8 +136,8 @@ fn a_promotion_that_needs_a_signature_may_read_the_projects_registry() {
 
     let edits = [("require: [healthy, signed]", "require: [healthy]")];
     let unsigned = promote("payments", &edits).unwrap();
-    assert!(!secrets(&unsigned, "prd").contains(&push));
-    assert_eq!(variable(&unsigned, "prd", "DOCKER_CONFIG"), None);
+    assert!(secrets(&unsigned, "prd").contains(&push));
+    assert_eq!(variable(&unsigned, "prd", "DOCKER_CONFIG"), config);
     assert!(!args(&unsigned, "prd").contains(&format));
 }
 
