@@ -2,6 +2,7 @@
 
 use super::mount::Mount;
 use super::pod::{Pod, path};
+use super::report::SBOM;
 use super::setting::{
     FAIL_ON, GITOPS_PATH, IGNORE_UNFIXED, IMAGE, PUSH_SECRET, SCAN, SIGN, SIGNING_SECRET, SOURCE,
     SOURCE_BRANCH, SOURCE_CA_SECRET, SOURCE_SECRET,
@@ -35,6 +36,9 @@ const SBOM_SIZE: Size = Size {
     memory: "512Mi",
     storage: "10Gi",
 };
+
+/// The result of `luban step sbom`.
+const SBOM_RESULT: &str = "sbomRef";
 
 const SCAN_INPUTS: [&str; 6] = [IMAGE, DIGEST, FAIL_ON, IGNORE_UNFIXED, RELEASE, PUSH_SECRET];
 const SBOM_INPUTS: [&str; 3] = [IMAGE, DIGEST, PUSH_SECRET];
@@ -185,6 +189,7 @@ fn sbom(context: &Context<'_>) -> Result<Template, CompileError> {
     Pod::new(context, "sbom", account::SUPPLY_CHAIN, call)
         .size(SBOM_SIZE)
         .inputs(&SBOM_INPUTS)
+        .output(SBOM_RESULT, Some(SBOM))
         .registry(of_input(PUSH_SECRET))
         .certificates(false, None)
         .build()

@@ -25,7 +25,7 @@ pub(crate) use mount::Mount;
 pub(crate) use pod::{Pod, empty_dir, env, path, proxy_env};
 pub(crate) use promote::{Promotion, promote};
 pub(crate) use raw::{inert, text};
-pub(crate) use report::{report, template as report_template};
+pub(crate) use report::{SBOM, of_outputs, report, template as report_template};
 pub(crate) use retag::{run, tag_run};
 
 use crate::CompileError;

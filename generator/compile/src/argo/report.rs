@@ -16,7 +16,10 @@ use luban_command::{self as command, Call};
 /// Key of a report webhook's Secret.
 const WEBHOOK_KEY: &str = "key";
 
-const INPUTS: [&str; 9] = [
+/// The bill of materials in the registry, as a template hands it to the whole workflow.
+pub(crate) const SBOM: &str = "sbom";
+
+const INPUTS: [&str; 10] = [
     PROJECT,
     APPLICATION,
     PROVIDER,
@@ -26,7 +29,13 @@ const INPUTS: [&str; 9] = [
     IMAGE,
     REVISION,
     DIGEST,
+    SBOM,
 ];
+
+/// What a template handed to the whole workflow. Until it has, the placeholder stays as it is; `luban step report` knows.
+pub(crate) fn of_outputs(name: &str) -> String {
+    format!("{{{{workflow.outputs.parameters.{name}}}}}")
+}
 
 /// The task that reports, with the values that `value` gives.
 pub(crate) fn report(value: impl Fn(&str) -> String) -> DAGTask {
@@ -48,6 +57,7 @@ pub(crate) fn template(context: &Context<'_>) -> Result<Template, CompileError> 
         .flag(&command::report::RUN, "{{workflow.name}}")
         .flag(&command::report::IMAGE, of_input(IMAGE))
         .flag(&command::report::DIGEST, of_input(DIGEST))
+        .flag(&command::report::SBOM, of_input(SBOM))
         .flag(
             &command::report::STARTED,
             "{{workflow.creationTimestamp.RFC3339}}",

@@ -4,7 +4,7 @@ use super::deliver::{DIGEST, REVISION};
 use super::mount::Mount;
 use super::pod::{Pod, path};
 use super::promote::{Promotion, promote};
-use super::report::{report, template as report_template};
+use super::report::{SBOM, of_outputs, report, template as report_template};
 use super::setting::{
     APPLICATION, GITOPS_PATH, IMAGE, PROJECT, PROVIDER, PUSH_SECRET, SIGNING_SECRET, SOURCE,
     SOURCE_CA_SECRET, SOURCE_SECRET, settings,
@@ -85,7 +85,9 @@ pub(crate) fn template(context: &Context<'_>) -> Result<ClusterWorkflowTemplate,
         templates.push(template);
     }
     let exit = report(|name| match name {
-        DIGEST => format!("{{{{workflow.outputs.parameters.{DIGEST}}}}}"),
+        DIGEST => of_outputs(DIGEST),
+        // The image is one that is there already, with all that belongs to it.
+        SBOM => String::new(),
         _ => of_workflow(name),
     });
     templates.insert(0, dag("main", tasks));

@@ -390,6 +390,7 @@ fn a_report_goes_to_the_platforms_webhook_if_it_has_one() {
         })
     };
     let with_webhook = args(&crate::testing::platform());
+    assert!(with_webhook.contains("--sbom={{inputs.parameters.sbom}}"));
     assert!(
         with_webhook
             .contains("--webhook=https://hooks.acme.dev/builds --webhook-key=/luban/webhook/key")

@@ -3,8 +3,8 @@
 use crate::CompileError;
 use crate::argo::time::{DELIVER_SECONDS, STEP_SECONDS, with_retries};
 use crate::argo::{
-    DIGEST, Pod, REASON, RELEASE, REVISION, dag, declared, deliver, deliver_templates, metadata,
-    of_task, of_workflow, report, report_template, setting, task, workflow,
+    DIGEST, Pod, REASON, RELEASE, REVISION, SBOM, dag, declared, deliver, deliver_templates,
+    metadata, of_outputs, of_task, of_workflow, report, report_template, setting, task, workflow,
 };
 use crate::context::Context;
 use crate::names::{account, limits, template};
@@ -89,9 +89,8 @@ pub(crate) fn build_template(
         }),
         ..dag("main", vec![build, deliver])
     };
-    // Until the build has given its digest, this placeholder stays as it is; `luban step report` knows.
     let exit = report(|name| match name {
-        DIGEST => format!("{{{{workflow.outputs.parameters.{DIGEST}}}}}"),
+        DIGEST | SBOM => of_outputs(name),
         _ => of_workflow(name),
     });
     let mut templates = vec![main, build_pod(context)?];
@@ -150,7 +149,10 @@ pub(crate) fn rebuilt_template(
     // The exit handler looks again: whatever failed, it then knows whom to tell.
     let report = DAGTask {
         depends: Some("inspect".to_owned()),
-        ..report(|name| of_task("inspect", name))
+        ..report(|name| match name {
+            SBOM => of_outputs(name),
+            _ => of_task("inspect", name),
+        })
     };
     let inspect = |template| task("inspect", template, Vec::new());
     let mut templates = vec![

@@ -1,6 +1,6 @@
 //! The tasks of a run: which Task each runs, with what, after which others, and how long.
 
-use super::interface::{Param, Workspace, param, result, task, workspace};
+use super::interface::{Output, Param, Workspace, param, result, task, workspace};
 use super::pipeline::workspaces;
 use super::release::REPORT_CONTEXT;
 use super::supply_chain::{scans, signs};
@@ -23,6 +23,7 @@ pub(super) mod part {
     pub(crate) const RELEASE: &str = "release";
     pub(crate) const TAGS: &str = "tags";
     pub(crate) const REPORT_SUCCESS: &str = "report-success";
+    pub(crate) const REPORT_LISTED: &str = "report-listed";
     pub(crate) const REPORT_FAILURE: &str = "report-failure";
 }
 
@@ -300,13 +301,52 @@ fn release(digest: luban_api_tekton::Param) -> PipelineTask {
     }
 }
 
-/// A report. Tekton skips a final task when a result that it names was never written, so a failed run has a report of its
-/// own, without results.
-pub(super) fn report(
+/// What a report knows of a run.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Known<'a> {
+    /// It failed: none of its results is sure to be there.
+    Failure,
+    /// Its tasks succeeded; the first of them that gives the image, those that built, and whether the image's bill of materials was
+    /// listed. None: a platform that lists none.
+    Success {
+        image_from: &'a str,
+        builds: &'a [String],
+        is_listed: Option<bool>,
+    },
+}
+
+/// The reports of a run, of which one runs. Tekton skips a final task when a result that it names was never written, so a failed
+/// run has a report of its own, without results, and so has one whose bill of materials was not listed.
+pub(super) fn reports(
+    context: &Context<'_>,
+    statuses: &[String],
+    image_from: &str,
+    builds: &[String],
+) -> Vec<PipelineTask> {
+    let success = |is_listed| Known::Success {
+        image_from,
+        builds,
+        is_listed,
+    };
+    let mut all = if scans(context.platform) {
+        vec![
+            (part::REPORT_SUCCESS, success(Some(false))),
+            (part::REPORT_LISTED, success(Some(true))),
+        ]
+    } else {
+        vec![(part::REPORT_SUCCESS, success(None))]
+    };
+    all.push((part::REPORT_FAILURE, Known::Failure));
+    all.into_iter()
+        .map(|(name, known)| report(context, name, statuses, known))
+        .collect()
+}
+
+fn report(
     context: &Context<'_>,
     name: &str,
     statuses: &[String],
-    image_from: Option<&str>,
+    known: Known<'_>,
 ) -> PipelineTask {
     let mut params = passed_on(&REPORT_CONTEXT);
     params.extend([
@@ -315,8 +355,47 @@ pub(super) fn report(
         param::STATUS.with("$(tasks.status)"),
         param::TASK_STATUSES.with(statuses.to_vec()),
     ]);
-    params.extend(image_from.map(|from| param::DIGEST.with(result::DIGEST.of(from))));
-    let operator = if image_from.is_some() { "in" } else { "notin" };
+    let status_of = |task: &str, operator: &str, words: &[&str]| WhenExpression {
+        input: Some(format!("$(tasks.{task}status)")),
+        operator: Some(operator.to_owned()),
+        values: words.iter().map(|word| (*word).to_owned()).collect(),
+        cel: None,
+    };
+    // Tekton's words for a run whose tasks all succeeded, and for one where some were skipped.
+    let run = |operator| status_of("", operator, &["Succeeded", "Completed"]);
+    let mut when = Vec::new();
+    match known {
+        Known::Failure => when.push(run("notin")),
+        Known::Success {
+            image_from,
+            builds,
+            is_listed,
+        } => {
+            let of_each = |output: Output| {
+                let named = builds
+                    .iter()
+                    .map(|build| format!("{build}={}", output.of(build)));
+                named.collect::<Vec<String>>()
+            };
+            params.extend([
+                param::DIGEST.with(result::DIGEST.of(image_from)),
+                param::DURATIONS.with(of_each(result::BUILD_DURATION)),
+                param::REUSED.with(of_each(result::REUSED)),
+            ]);
+            when.push(run("in"));
+            if let Some(is_listed) = is_listed {
+                let operator = if is_listed { "in" } else { "notin" };
+                when.push(status_of(
+                    &format!("{}.", part::SBOM),
+                    operator,
+                    &["Succeeded"],
+                ));
+            }
+            if is_listed == Some(true) {
+                params.push(param::OPTIONAL_SBOM.with(result::SBOM_REF.of(part::SBOM)));
+            }
+        }
+    }
     let used = [workspace::GIT_CREDENTIALS, workspace::REPORT_KEY];
     let declared = workspaces(context);
     let workspaces: Vec<Workspace> = used
@@ -324,13 +403,7 @@ pub(super) fn report(
         .filter(|workspace| declared.iter().any(|known| known.name == workspace.name))
         .collect();
     PipelineTask {
-        when: vec![WhenExpression {
-            input: Some("$(tasks.status)".to_owned()),
-            operator: Some(operator.to_owned()),
-            // Tekton's words for a run whose tasks all succeeded, and for one where some were skipped.
-            values: vec!["Succeeded".to_owned(), "Completed".to_owned()],
-            cel: None,
-        }],
+        when,
         ..part_of(name, task::REPORT, timeouts::REPORT, params, &workspaces)
     }
 }

@@ -3,7 +3,7 @@
 use super::interface::{Param, Workspace, param, result, workspace};
 use super::parts::{
     after_build, architecture, build, build_part, clone_part, index_part, part, prepare_part,
-    report,
+    reports,
 };
 use super::supply_chain::{scans, signs};
 use crate::context::Context;
@@ -79,6 +79,10 @@ fn pipeline(
         last = part::INDEX.to_owned();
     }
     let image_from = last.clone();
+    let builds: Vec<String> = platforms
+        .iter()
+        .map(|platform| build_part(*platform))
+        .collect();
     tasks.extend(after_build(context, &image_from));
     let statuses: Vec<String> = tasks
         .iter()
@@ -101,10 +105,7 @@ fn pipeline(
                 .iter()
                 .map(|workspace| workspace.declare_in_pipeline())
                 .collect(),
-            finally: vec![
-                report(context, part::REPORT_SUCCESS, &statuses, Some(&image_from)),
-                report(context, part::REPORT_FAILURE, &statuses, None),
-            ],
+            finally: reports(context, &statuses, &image_from, &builds),
             results: [
                 result::IMAGE,
                 result::DIGEST,

@@ -89,7 +89,10 @@ pub(super) fn report_task(context: &Context<'_>) -> Result<Task, CompileError> {
         .flag(&report::RUN, param::RUN.reference())
         .flag(&report::IMAGE, param::IMAGE.reference())
         .flag(&report::DIGEST, param::OPTIONAL_DIGEST.reference())
+        .flag(&report::SBOM, param::OPTIONAL_SBOM.reference())
         .flag(&report::TASK, param::TASK_STATUSES.reference())
+        .flag(&report::DURATION, param::DURATIONS.reference())
+        .flag(&report::REUSED, param::REUSED.reference())
         .flag(
             &report::CERTIFICATE_AUTHORITY,
             workspace::CERTIFICATE_AUTHORITY.path(),
@@ -114,7 +117,10 @@ pub(super) fn report_task(context: &Context<'_>) -> Result<Task, CompileError> {
         param::STATUS,
         param::IMAGE,
         param::OPTIONAL_DIGEST,
+        param::OPTIONAL_SBOM,
         param::TASK_STATUSES,
+        param::DURATIONS,
+        param::REUSED,
     ]);
     Definition {
         name: task::REPORT,

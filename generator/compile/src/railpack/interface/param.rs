@@ -106,3 +106,14 @@ pub(crate) const RUN: Param = Param::required("run", "Name of the run");
 pub(crate) const STATUS: Param = Param::required("status", "What became of the run");
 pub(crate) const TASK_STATUSES: Param =
     Param::list("taskStatuses", "What became of each part, as NAME=STATUS");
+pub(crate) const DURATIONS: Param =
+    Param::list("durations", "Seconds that parts took, as NAME=SECONDS");
+pub(crate) const REUSED: Param = Param::list(
+    "reused",
+    "Whether builds were found instead of made, as NAME=true or NAME=false",
+);
+pub(crate) const OPTIONAL_SBOM: Param = Param::text(
+    "sbom",
+    "",
+    "Bill of materials in the registry, by digest; none if there is none",
+);

@@ -142,20 +142,62 @@ fn timeouts_fit_inside_each_other() {
 }
 
 #[test]
-fn a_failed_run_is_reported_without_results_that_it_never_wrote() {
-    for pipeline in Compiled::of(&platform()).pipelines {
-        let [success, failure] = pipeline.spec.finally.as_slice() else {
-            panic!()
-        };
-        let names_results = |part: &luban_api_tekton::PipelineTask| {
-            references(part)
-                .iter()
-                .any(|(reference, _)| reference.contains(".results."))
-        };
-        assert!(names_results(success) && !names_results(failure));
-        assert_eq!(success.when[0].values, failure.when[0].values);
-        assert_eq!(success.when[0].operator.as_deref(), Some("in"));
-        assert_eq!(failure.when[0].operator.as_deref(), Some("notin"));
+fn a_run_is_reported_once_and_by_the_report_whose_results_were_all_written() {
+    let scanned = platform();
+    let unscanned = edited(&[(
+        "    scan: {failOn: [critical, high], ignoreUnfixed: true}\n",
+        "",
+    )]);
+    for (platform, is_scanned) in [(&scanned, true), (&unscanned, false)] {
+        for pipeline in Compiled::of(platform).pipelines {
+            let of_run = |part: &luban_api_tekton::PipelineTask| {
+                let result = |reference: &str| {
+                    references(part)
+                        .iter()
+                        .any(|(used, _)| used.contains(reference))
+                };
+                let when: Vec<String> = part
+                    .when
+                    .iter()
+                    .map(|when| {
+                        format!(
+                            "{} {}",
+                            when.input.as_deref().unwrap(),
+                            when.operator.as_deref().unwrap()
+                        )
+                    })
+                    .collect();
+                (
+                    when.join(", "),
+                    result(".results.digest"),
+                    result(".results.buildDuration") && result(".results.reused"),
+                    result("tasks.sbom.results.sbomRef"),
+                )
+            };
+            let reports: Vec<_> = pipeline.spec.finally.iter().map(of_run).collect();
+            let text = |text: &str| text.to_owned();
+            let failure = (text("$(tasks.status) notin"), false, false, false);
+            let expected = if is_scanned {
+                vec![
+                    (
+                        text("$(tasks.status) in, $(tasks.sbom.status) notin"),
+                        true,
+                        true,
+                        false,
+                    ),
+                    (
+                        text("$(tasks.status) in, $(tasks.sbom.status) in"),
+                        true,
+                        true,
+                        true,
+                    ),
+                    failure,
+                ]
+            } else {
+                vec![(text("$(tasks.status) in"), true, true, false), failure]
+            };
+            assert_eq!(reports, expected);
+        }
     }
 }
 
