@@ -85,6 +85,7 @@ impl Of<'_> {
             (part::RELEASE, account::RELEASE, true),
             (part::TAGS, account::SUPPLY_CHAIN, true),
             (part::REPORT_SUCCESS, account::REPORT, true),
+            (part::REPORT_LISTED, account::REPORT, scans(platform)),
             (part::REPORT_FAILURE, account::REPORT, true),
         ];
         let accounts =

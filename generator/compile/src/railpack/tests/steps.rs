@@ -29,6 +29,7 @@ fn filled(
         ("submodules", "true"),
         ("lfs", "false"),
         ("scanIgnoreUnfixed", "true"),
+        ("release", "true"),
     ]);
     let mut filled = Vec::new();
     for arg in args {
@@ -65,6 +66,8 @@ fn every_step_is_a_call_that_the_binary_understands_whatever_the_values_look_lik
         ("digests", vec!["sha256:1", ""]),
         ("scanFailOn", vec![]),
         ("taskStatuses", vec!["build-amd64=Failed", "release=None"]),
+        ("durations", vec!["build-amd64=12"]),
+        ("reused", vec!["build-amd64=true"]),
     ]);
     for platform in variants() {
         for task in Compiled::of(&platform).tasks {
