@@ -147,7 +147,18 @@ fn through_sensor<'n>(
             for (((created, plain), pods), plain_pods) in
                 created.iter().zip(&plain_created).zip(own).zip(&plain_pods)
             {
-                let what = || format!("trigger `{}`, {}", created.trigger, kind(&created.object));
+                let what = || {
+                    let dead = if created.is_dead_letter {
+                        "dead letter of "
+                    } else {
+                        ""
+                    };
+                    format!(
+                        "{dead}trigger `{}`, {}",
+                        created.trigger,
+                        kind(&created.object)
+                    )
+                };
                 shape
                     .compare(&created.object, &plain.object, &event.fields)
                     .with_context(what)?;
