@@ -10,7 +10,6 @@
     clippy::print_stderr,
     reason = "what a step prints is the log of its pod"
 )]
-#![allow(dead_code)]
 
 mod authorities;
 mod build_inputs;

@@ -313,14 +313,3 @@ pub(crate) fn backend(
     }
     response
 }
-
-/// A pause in tests that wait for something to happen, with an end.
-pub(crate) fn until(mut is_so: impl FnMut() -> bool) {
-    for _ in 0..500 {
-        if is_so() {
-            return;
-        }
-        thread::sleep(Duration::from_millis(20));
-    }
-    panic!("it did not happen in ten seconds");
-}

@@ -127,7 +127,8 @@ impl<'a> Follow<'a> {
                 Piece::Bytes(bytes) => self.show(&bytes),
                 Piece::Nothing => return,
                 Piece::Ended => self.ended(now),
-                Piece::Broken(_) => {
+                Piece::Broken(why) => {
+                    (self.say)(&format!("the log broke off, and goes on soon: {why}"));
                     self.close(now);
                     return;
                 }

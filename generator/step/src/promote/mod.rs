@@ -10,7 +10,6 @@ mod flow;
 mod images;
 mod records;
 mod route;
-mod signature;
 mod text;
 mod verify;
 

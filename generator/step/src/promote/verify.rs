@@ -1,19 +1,17 @@
 //! What must be true of a release before it is promoted.
 
-use std::fs;
 use std::path::Path;
 
 use luban_command::{Parsed, promote as flag};
-use sha2::{Digest as _, Sha256};
 
 use super::application::{self, revisions};
 use super::images::Images;
 use super::records::{Both, release_at};
 use super::route::Route;
-use super::signature::{self, PublicKey};
 use crate::cluster::Cluster;
 use crate::failure::{Exit, Failure};
 use crate::release::gitops::Gitops;
+use crate::signature::{PublicKeys, signatures, tag};
 
 /// What the platform requires; `generator/compile` writes these words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -168,35 +166,35 @@ impl Verifier<'_> {
             )
             .help("runs sign what they build where `policies.sign` is set; build and release the commit again"))
         };
-        let key = match self.requirements.key.as_deref() {
+        let keys = match self.requirements.key.as_deref().map(Path::new) {
             // A project that signs nothing has no key.
-            Some(path) if Path::new(path).exists() => {
-                let pem = fs::read_to_string(path)
-                    .map_err(|error| unreadable(path, &error.to_string()))?;
-                PublicKey::parse(&pem).map_err(|why| unreadable(path, &why))?
-            }
+            Some(path) if path.exists() => PublicKeys::read(path)?,
             _ => return refuse("there is no key to check it with".to_owned()),
         };
-        let tag = signature::tag(digest);
+        let tag = tag(digest);
         let Some(manifest) = self.images.manifest(image, &tag)? else {
             return refuse(format!("there is no `{image}:{tag}`"));
         };
-        let found = match signature::signatures(&manifest) {
+        let found = match signatures(&manifest) {
             Ok(found) => found,
-            Err(why) => return refuse(format!("`{image}:{tag}` is {why}")),
+            Err(why) => return refuse(why.to_string()),
         };
         let mut reasons = Vec::new();
         for signature in &found {
             let text = self.images.blob(image, &signature.payload)?;
-            match signature::verify(&key, signature, &text, digest) {
+            match signature.verify(&keys, digest, &text) {
                 Ok(()) => {
                     return Ok(Check {
                         what: "Signature",
                         result: "is good, and of the project's key".to_owned(),
                     });
                 }
-                Err(why) if !reasons.contains(&why) => reasons.push(why),
-                Err(_) => {}
+                Err(why) => {
+                    let why = why.to_string();
+                    if !reasons.contains(&why) {
+                        reasons.push(why);
+                    }
+                }
             }
         }
         if reasons.is_empty() {
@@ -204,14 +202,6 @@ impl Verifier<'_> {
         }
         refuse(reasons.join(", and of another: "))
     }
-}
-
-fn unreadable(path: &str, why: &str) -> Failure {
-    Failure::new(
-        Exit::Usage,
-        format!("cannot read the public key `{path}`: {why}"),
-    )
-    .help("`cosign generate-key-pair` makes it as `cosign.pub`")
 }
 
 /// All failures as one: it may pass only if all of them may.
@@ -232,11 +222,4 @@ fn joined(failures: Vec<Failure>) -> Option<Failure> {
         failure = failure.help(helps.join("; "));
     }
     Some(failure)
-}
-
-/// The digest of bytes.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    let hash = Sha256::digest(bytes);
-    let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{hex}")
 }

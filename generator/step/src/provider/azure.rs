@@ -88,7 +88,6 @@ impl Azure<'_> {
 impl Provider for Azure<'_> {
     fn set_status(&self, commit: &str, status: &CommitStatus) -> Result<(), HttpError> {
         let state = match status.state {
-            State::Pending => "pending",
             State::Success => "succeeded",
             State::Failure => "failed",
             State::Error => "error",

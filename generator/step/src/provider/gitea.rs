@@ -92,7 +92,6 @@ impl Gitea<'_> {
 impl Provider for Gitea<'_> {
     fn set_status(&self, commit: &str, status: &CommitStatus) -> Result<(), HttpError> {
         let state = match status.state {
-            State::Pending => "pending",
             State::Success => "success",
             State::Failure => "failure",
             State::Error => "error",

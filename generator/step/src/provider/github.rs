@@ -69,7 +69,6 @@ impl GitHub<'_> {
 impl Provider for GitHub<'_> {
     fn set_status(&self, commit: &str, status: &CommitStatus) -> Result<(), HttpError> {
         let state = match status.state {
-            State::Pending => "pending",
             State::Success => "success",
             State::Failure => "failure",
             State::Error => "error",

@@ -52,7 +52,6 @@ impl Kind {
 /// What became of a commit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum State {
-    Pending,
     Success,
     Failure,
     /// It could not be found out: the fault is not the commit's.

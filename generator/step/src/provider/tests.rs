@@ -71,7 +71,7 @@ fn each_state_of_a_commit_is_one_that_the_provider_knows() {
     for kind in KINDS {
         let fake = Fake::start(kind);
         using(&fake, |provider| {
-            for state in [State::Pending, State::Success, State::Failure, State::Error] {
+            for state in [State::Success, State::Failure, State::Error] {
                 let link = Some("https://logs.acme.dev/1".to_owned());
                 let status = CommitStatus {
                     state,
@@ -89,8 +89,8 @@ fn each_state_of_a_commit_is_one_that_the_provider_knows() {
             .map(|(_, body)| body["state"].as_str().unwrap())
             .collect();
         let wanted = match kind {
-            Kind::GitHub | Kind::Gitea => ["pending", "success", "failure", "error", "success"],
-            _ => ["pending", "succeeded", "failed", "error", "succeeded"],
+            Kind::GitHub | Kind::Gitea => ["success", "failure", "error", "success"],
+            _ => ["succeeded", "failed", "error", "succeeded"],
         };
         assert_eq!(states, wanted);
         assert!(held.statuses.iter().all(|(commit, _)| commit == COMMIT));

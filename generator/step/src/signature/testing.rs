@@ -62,6 +62,15 @@ impl TestKey {
         })
     }
 
+    /// Signs an image: the manifest of its signatures, and the payload with its digest.
+    pub(crate) fn sign(&self, image: &str, digest: &str) -> (String, String, String) {
+        let payload = Self::payload(image, digest);
+        let layer = self.layer(&payload);
+        let of_payload = layer["digest"].as_str().unwrap().to_owned();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(Self::manifest(&[layer])), of_payload, text(payload))
+    }
+
     /// The manifest under the tag of signatures with `layers`.
     pub(crate) fn manifest(layers: &[serde_json::Value]) -> Vec<u8> {
         let manifest = json!({

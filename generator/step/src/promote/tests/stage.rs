@@ -9,12 +9,12 @@ use tempfile::TempDir;
 use super::super::application::tests::healthy;
 use super::super::images::Images;
 use super::super::promote;
-use super::super::signature::tests::Signer;
 use crate::cluster::{Cluster, ClusterError, Created};
 use crate::failure::Failure;
 use crate::provider::Kind;
 use crate::provider::fake::{Fake, FakePull};
 use crate::release::record::{Record, Release};
+use crate::signature::testing::TestKey;
 use crate::testing::{Repository, Waits, call, git, mounted};
 use crate::{Redactor, Stop, World};
 
@@ -41,7 +41,7 @@ pub(super) struct Stage {
     pub(super) gitops: Repository,
     pub(super) fake: Fake,
     pub(super) shelf: Mutex<Shelf>,
-    pub(super) signer: Signer,
+    pub(super) signer: TestKey,
     pub(super) key: TempDir,
     /// What Argo CD shows; none for what follows the branch, synced and healthy.
     pub(super) application: Mutex<Option<Value>>,
@@ -131,8 +131,8 @@ impl Stage {
         gitops.commit("platform.yaml", "kind: Platform\n");
         let fake = Fake::start(kind);
         fake.held().git = Some(gitops.root.path().to_owned());
-        let signer = Signer::new();
-        let key = mounted(&[("cosign.pub", &signer.public_key())]);
+        let signer = TestKey::new();
+        let key = mounted(&[("cosign.pub", &signer.public())]);
         let stage = Self {
             gitops,
             fake,
@@ -149,7 +149,9 @@ impl Stage {
     }
 
     fn sign(&self, letter: char) {
-        let (manifest, of_text, text) = self.signer.sign(&digest(letter));
+        let (manifest, of_text, text) = self
+            .signer
+            .sign("harbor.acme.dev/payments/api", &digest(letter));
         let mut shelf = self.shelf.lock().unwrap();
         let tag = digest(letter).replace(':', "-") + ".sig";
         shelf.manifests.insert(tag, manifest);

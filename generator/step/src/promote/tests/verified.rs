@@ -102,13 +102,13 @@ fn only_a_signature_of_this_digest_with_the_project_s_key_counts() {
     assert!(
         failure
             .message
-            .contains(&format!("it signs `{}`", digest('b'))),
+            .contains(&format!("but of the image `{}`", digest('b'))),
         "{}",
         failure.message
     );
     // Somebody else's.
-    let somebody = super::super::signature::tests::Signer::new();
-    let (manifest, of_text, text) = somebody.sign(&digest('a'));
+    let somebody = crate::signature::testing::TestKey::new();
+    let (manifest, of_text, text) = somebody.sign("harbor.acme.dev/payments/api", &digest('a'));
     stage
         .shelf
         .lock()
@@ -116,7 +116,11 @@ fn only_a_signature_of_this_digest_with_the_project_s_key_counts() {
         .manifests
         .insert(tag('a'), manifest);
     stage.shelf.lock().unwrap().blobs.insert(of_text, text);
-    assert!(refused(&stage, &[]).message.contains("another key"));
+    assert!(
+        refused(&stage, &[])
+            .message
+            .contains("not made with this key")
+    );
     stage
         .shelf
         .lock()
