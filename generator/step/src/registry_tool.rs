@@ -15,12 +15,11 @@ use crate::authorities;
 use crate::failure::{Exit, Failure};
 use crate::files::unwritable;
 use crate::process::{Ran, Tool};
+use crate::retry;
 use crate::world::World;
 
 /// Where Go looks for certificates by itself; a list of one's own takes their place.
 const CERTIFICATES: &str = "/etc/ssl/certs:/etc/pki/tls/certs";
-/// Pauses before a call is made again, in seconds.
-const PAUSES: [u64; 2] = [5, 20];
 /// The largest file that a tool writes for us.
 const LARGEST: u64 = 64 << 20;
 /// So many lines at the end of what a tool said tell why it failed.
@@ -174,31 +173,20 @@ impl RegistryTool {
         world: &World<'_>,
         arguments: impl Fn(Tool) -> Tool,
     ) -> Result<Ran, Failure> {
-        let mut pauses = PAUSES.into_iter();
-        loop {
+        retry::until(world, self.limit, |left| {
             let mut tool = Tool::new(&self.program)
                 .directory(self.directory.path())
-                .limit(self.limit);
+                .limit(left);
             for (name, value) in &self.variables {
                 tool = tool.variable(name, value);
             }
             let ran = arguments(tool).run(world)?;
             if ran.is_fine() {
-                return Ok(ran);
+                Ok(ran)
+            } else {
+                Err(self.failure(doing, &ran))
             }
-            let failure = self.failure(doing, &ran);
-            let pause = pauses
-                .next()
-                .filter(|_| failure.exit == Exit::Transient)
-                .ok_or_else(|| failure.clone())?;
-            world.say(format!("{}; once more in {pause} s", failure.message));
-            for _ in 0..pause {
-                world.clock.sleep(Duration::from_secs(1));
-                if world.stop.is_asked() {
-                    return Err(Failure::new(Exit::Cancelled, "stopped"));
-                }
-            }
-        }
+        })
     }
 
     fn failure(&self, doing: &str, ran: &Ran) -> Failure {

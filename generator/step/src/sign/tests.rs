@@ -147,7 +147,7 @@ fn a_wrong_password_fails_and_a_registry_in_trouble_is_asked_again() {
         .cosign
         .fail(&["Error: PUT https://r/v2/: unexpected status code 503 Service Unavailable"]);
     place.sign(&[]).unwrap();
-    place.cosign.fail(&["connection refused"; 3]);
+    place.cosign.fail(&["connection refused"; 4]);
     assert_eq!(place.sign(&[]).unwrap_err().exit, Exit::Transient);
 }
 
