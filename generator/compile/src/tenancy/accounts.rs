@@ -1,8 +1,9 @@
 //! Whose accounts are in a project's namespaces. What each of them does is said by the part that its pods belong to.
 
+use crate::delivery::promotes_tags;
 use crate::rbac::Account;
 use crate::{dispatch, events, kpack, railpack};
-use luban_platform::model::{Build, Project};
+use luban_platform::model::{Build, Platform, Project};
 
 /// What is built in a project.
 #[derive(Clone, Copy, Debug)]
@@ -66,8 +67,16 @@ fn with_pull_secrets<'a>(
 }
 
 /// Accounts of other namespaces that work in a `-ci` namespace.
-pub(super) fn visitors_of_ci(jobs: Jobs) -> Vec<Account<'static>> {
-    let mut visitors = vec![dispatch::dispatch_account()];
+pub(super) fn visitors_of_ci(platform: &Platform, project: &Project) -> Vec<Account<'static>> {
+    let jobs = Jobs::of(project);
+    let mut applications = project.applications.iter();
+    let follows_tags =
+        promotes_tags(platform) && applications.any(|application| application.deploy.is_some());
+    let mut visitors = Vec::new();
+    // Its runs here are builds by kpack, and those of Git tags.
+    if jobs.kpack > 0 || follows_tags {
+        visitors.push(dispatch::dispatch_account());
+    }
     if jobs.kpack > 0 {
         visitors.push(events::build_watcher_account());
         visitors.push(events::rebuild_sensor_account());

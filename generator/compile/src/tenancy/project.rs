@@ -85,7 +85,7 @@ fn ci(
     for account in accounts::ci(project, &name, &credentials) {
         account.add(&mut folder)?;
     }
-    for visitor in accounts::visitors_of_ci(jobs) {
+    for visitor in accounts::visitors_of_ci(platform, project) {
         visitor.grant_in(&mut folder, Grant::CiNamespaces, &name)?;
     }
     let promote = promotion::template(context, project)?;

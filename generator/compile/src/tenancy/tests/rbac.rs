@@ -79,7 +79,7 @@ fn each_account_may_do_what_its_verbs_need_and_nothing_more() {
         let ci = luban_platform::derived::ci_namespace(project);
         let build = luban_platform::derived::build_namespace(project);
         let mut accounts = accounts::ci(project, &ci, &credentials);
-        accounts.extend(accounts::visitors_of_ci(jobs));
+        accounts.extend(accounts::visitors_of_ci(&platform, project));
         if jobs.railpack > 0 {
             accounts.extend(accounts::build(&build, &credentials));
         }

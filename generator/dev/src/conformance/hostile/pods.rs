@@ -133,6 +133,14 @@ fn read(
                 Err(anyhow!("the refusal does not say which flag: {why}"))
             };
         }
+        // What is no name at all, a Sensor makes empty: then the parser says which name is missing.
+        Err(why)
+            if carried
+                .iter()
+                .any(|flag| is_said_to_be_empty(flag, own, &why)) =>
+        {
+            return Ok(());
+        }
         Err(why) => bail!("the parser refuses it: {}", shown(&why)),
     };
     let parsed = Parsed::of(&matches).context("the parser knows no such verb")?;
@@ -164,9 +172,16 @@ fn read(
     Ok(())
 }
 
-/// An argument whose value waits for something that only a real run has, with a sample in its place.
+/// Whether the parser refuses the arguments because a name that must be there is empty, and names its flag.
+fn is_said_to_be_empty(flag: &Flag, own: &[String], why: &str) -> bool {
+    let empty = format!("--{}=", flag.name);
+    flag.value == Kind::Name && own.contains(&empty) && why.contains(&format!("'--{} <", flag.name))
+}
+
+/// An argument whose value waits for something that only a real run has, or that is empty because the run leaves its task out, with a
+/// sample in its place.
 fn with_sample(all: &[String], argument: &str, plain: &str) -> String {
-    let is_waiting = |text: &str| text.contains("{{") || text.contains("$(");
+    let is_waiting = |text: &str| text.contains("{{") || text.contains("$(") || text.ends_with('=');
     if argument != plain || !is_waiting(argument) {
         return argument.to_owned();
     }
