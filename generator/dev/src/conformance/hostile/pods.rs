@@ -8,6 +8,10 @@ use luban_command::{Flag, Parsed, Value as Kind, parser, verb};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// The parser of `luban step`, made once for some ten thousand calls.
+static PARSER: LazyLock<clap::Command> = LazyLock::new(parser);
 
 /// The containers of one pod, as an engine made them.
 #[derive(Clone, Debug, Deserialize)]
@@ -117,7 +121,8 @@ fn read(
         .iter()
         .zip(plain)
         .map(|(argument, plain)| with_sample(own, argument, plain));
-    let parsed = parser()
+    let parsed = PARSER
+        .clone()
         .try_get_matches_from(filled)
         .map_err(|error| error.to_string());
     let matches = match parsed {
@@ -133,14 +138,8 @@ fn read(
                 Err(anyhow!("the refusal does not say which flag: {why}"))
             };
         }
-        // What is no name at all, a Sensor makes empty: then the parser says which name is missing.
-        Err(why)
-            if carried
-                .iter()
-                .any(|flag| is_said_to_be_empty(flag, own, &why)) =>
-        {
-            return Ok(());
-        }
+        // What is no name, Sensors make empty or hand on: then the parser says which flag wants one.
+        Err(why) if carried.iter().any(|flag| is_said_to_be_no_name(flag, &why)) => return Ok(()),
         Err(why) => bail!("the parser refuses it: {}", shown(&why)),
     };
     let parsed = Parsed::of(&matches).context("the parser knows no such verb")?;
@@ -172,16 +171,23 @@ fn read(
     Ok(())
 }
 
-/// Whether the parser refuses the arguments because a name that must be there is empty, and names its flag.
-fn is_said_to_be_empty(flag: &Flag, own: &[String], why: &str) -> bool {
-    let empty = format!("--{}=", flag.name);
-    flag.value == Kind::Name && own.contains(&empty) && why.contains(&format!("'--{} <", flag.name))
+/// Whether the parser refuses a flag because its value is no name, and names it.
+fn is_said_to_be_no_name(flag: &Flag, why: &str) -> bool {
+    flag.value == Kind::Name && why.contains(&format!("'--{} <", flag.name))
+}
+
+/// Whether an argument is a flag without a value.
+fn is_empty(argument: &str) -> bool {
+    let flag = argument
+        .strip_prefix("--")
+        .and_then(|rest| rest.split_once('='));
+    flag.is_some_and(|(_, value)| value.is_empty())
 }
 
 /// An argument whose value waits for something that only a real run has, or that is empty because the run leaves its task out, with a
 /// sample in its place.
 fn with_sample(all: &[String], argument: &str, plain: &str) -> String {
-    let is_waiting = |text: &str| text.contains("{{") || text.contains("$(") || text.ends_with('=');
+    let is_waiting = |text: &str| text.contains("{{") || text.contains("$(") || is_empty(text);
     if argument != plain || !is_waiting(argument) {
         return argument.to_owned();
     }
