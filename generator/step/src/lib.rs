@@ -52,8 +52,8 @@ mod secrets_hash;
 mod sign;
 mod signals;
 mod signature;
-#[cfg(test)]
-mod testing;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 mod trivy;
 mod world;
 mod yaml;

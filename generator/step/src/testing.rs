@@ -1,6 +1,7 @@
 //! What tests of several verbs need: a world, and real repositories behind real servers.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+pub mod host;
 pub(crate) mod sshd;
 
 use std::io::Write as _;

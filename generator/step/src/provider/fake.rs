@@ -176,7 +176,10 @@ fn serve_git(kind: Kind, mut request: Request, held: &Mutex<Held>) -> Option<Req
         Kind::AzureDevOpsServices => "/org/acme/_git/web/",
         Kind::AzureDevOpsServer => "/tfs/Coll/acme/_git/web/",
     };
-    let Some(below) = request.url().strip_prefix(place) else {
+    // GitHub and Gitea have it without the suffix as well.
+    let short = place.replace(".git/", "/");
+    let mut places = [place, &short].into_iter();
+    let Some(below) = places.find_map(|place| request.url().strip_prefix(place)) else {
         return Some(request);
     };
     let url = format!("/acme/app.git/{below}");

@@ -1,11 +1,11 @@
 //! Providers of Git repositories: commit statuses and pull requests, the same of all of them.
 
 mod azure;
-#[cfg(test)]
+#[cfg(any(test, feature = "testing"))]
 pub(crate) mod fake;
-#[cfg(test)]
+#[cfg(any(test, feature = "testing"))]
 mod fake_api;
-#[cfg(test)]
+#[cfg(any(test, feature = "testing"))]
 mod fake_state;
 mod gitea;
 mod github;
