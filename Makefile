@@ -4,10 +4,10 @@ CARGO ?= cargo
 LUBAN := target/release/luban
 
 .DEFAULT_GOAL := help
-.PHONY: help build generate stale check test lint conformance rendered bench fuzz
+.PHONY: help build generate stale check test lint conformance cosign e2e rendered bench fuzz
 
 help: ## List what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 build: ## Build luban
 	$(CARGO) build --release --locked --package luban
@@ -31,11 +31,16 @@ lint: ## Format and lints, warnings denied
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
-conformance: build ## Upstream's own code judges what is compiled (needs Go)
+conformance: build cosign ## Upstream's own code judges what is compiled (needs Go)
 	$(CARGO) run --locked --package luban-dev -- conformance
+	LUBAN_COSIGN=$(CURDIR)/tests/conformance/.build/cosign $(CARGO) test --locked --package luban-step --lib -- --ignored cosign
+
+cosign:
 	cd tests/conformance/programs/cosign && GOTOOLCHAIN=local CGO_ENABLED=0 GOFLAGS='-trimpath -buildvcs=false' \
 		go build -o ../../.build/cosign github.com/sigstore/cosign/v3/cmd/cosign
-	LUBAN_COSIGN=$(CURDIR)/tests/conformance/.build/cosign $(CARGO) test --locked --package luban-step --lib -- --ignored cosign
+
+e2e: build cosign ## A whole way: push, build, release, promote, on this machine (needs Go)
+	$(CARGO) run --locked --package luban-dev -- e2e
 
 rendered: ## Keep what kustomize renders of overlays in snapshots/rendered (needs Go)
 	$(CARGO) run --locked --package luban-dev -- conformance --only kustomize --update

@@ -10,6 +10,7 @@ mod bench_check;
 mod bench_read;
 mod conformance;
 mod definitions;
+mod e2e;
 mod settings;
 mod synthetic;
 
@@ -37,6 +38,11 @@ enum Command {
     Conformance(conformance::Arguments),
     /// Make the table of what definitions refuse, of upstream's files
     Definitions(definitions::Arguments),
+    /// Go a whole way on this machine: push, build, release, promote
+    E2e(e2e::Arguments),
+    /// Build as buildctl does, in its place: for `e2e`
+    #[command(hide = true)]
+    BuildAsBuildctl(e2e::buildctl::Arguments),
     /// Make the page that lists every setting of platform.yaml
     Settings(settings::Arguments),
     /// Print a platform of many applications
@@ -50,6 +56,8 @@ fn main() -> ExitCode {
         Command::BenchRead(arguments) => bench_read::run(&arguments),
         Command::Conformance(arguments) => conformance::run(&arguments),
         Command::Definitions(arguments) => definitions::run(&arguments),
+        Command::E2e(arguments) => e2e::run(&arguments),
+        Command::BuildAsBuildctl(arguments) => e2e::buildctl::run(&arguments),
         Command::Settings(arguments) => settings::run(&arguments),
         Command::Synthetic(arguments) => synthetic::run(&arguments),
     };

@@ -6,21 +6,21 @@
 
 mod cases;
 mod differential;
-mod document;
+pub(crate) mod document;
 mod embedded;
-mod folder;
-mod hostile;
-mod judge;
+pub(crate) mod folder;
+pub(crate) mod hostile;
+pub(crate) mod judge;
 mod kubernetes_yaml;
 mod permit;
-mod protocol;
-mod questions;
+pub(crate) mod protocol;
+pub(crate) mod questions;
 mod registry;
-mod report;
+pub(crate) mod report;
 mod route;
 mod runs;
-mod server;
-mod set;
+pub(crate) mod server;
+pub(crate) mod set;
 mod snapshot;
 mod tools;
 

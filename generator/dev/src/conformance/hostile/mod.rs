@@ -102,10 +102,10 @@ type Said<'n> = (String, &'n Name, Result<()>);
 /// What a trigger creates, as the judge says it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct Created {
-    trigger: String,
-    is_dead_letter: bool,
-    object: Value,
+pub(crate) struct Created {
+    pub(crate) trigger: String,
+    pub(crate) is_dead_letter: bool,
+    pub(crate) object: Value,
 }
 
 fn through_sensor<'n>(
@@ -178,7 +178,11 @@ fn through_sensor<'n>(
     Ok(said)
 }
 
-fn created(verdict: &Verdict) -> Result<Vec<Created>> {
+/// What a verdict on an event says that is created.
+///
+/// # Errors
+/// When nothing is, with the judge's reason.
+pub(crate) fn created(verdict: &Verdict) -> Result<Vec<Created>> {
     if !verdict.ok {
         bail!("{}", verdict.error);
     }

@@ -1,12 +1,13 @@
 //! A real API server as judge: everything is applied to it as Argo CD would, cluster by cluster, and what the platform's own
 //! parts do there is done under their compiled ServiceAccounts.
 //!
-//! `control_plane` starts etcd and kube-apiserver, `definitions` the kinds of the other projects, `placement` says what a cluster
-//! gets, `apply` gives it that, `policies` and `parts` try it out on a `stage`.
+//! `control_plane` starts etcd and kube-apiserver, `definitions` the kinds of the other projects, `cluster` does both, `placement`
+//! says what a cluster gets, `apply` gives it that, `policies` and `parts` try it out on a `stage`.
 
 mod access;
 mod api;
 mod apply;
+mod cluster;
 mod control_plane;
 mod definitions;
 mod deliveries;
@@ -19,21 +20,15 @@ mod stage;
 mod webhook;
 
 pub(crate) use apply::JUDGE;
+pub(crate) use cluster::RealCluster;
 
 use super::folder::Rendered;
 use super::report::Report;
 use super::set::Set;
-use anyhow::{Context as _, Result, bail};
-use api::Api;
-use control_plane::ControlPlane;
-use reqwest::Method;
-use serde_json::json;
+use anyhow::{Result, bail};
 use stage::Stage;
 use std::collections::HashSet;
 use std::path::Path;
-
-/// Namespaces that others make than this platform: those of Argo CD's and policy-controller's installations.
-const GIVEN: [&str; 2] = ["argocd", "cosign-system"];
 
 /// Kinds that the parts make, beside those that are compiled.
 const MADE: [(&str, &str); 3] = [
@@ -61,13 +56,6 @@ pub(crate) fn judge(
         );
     }
     let luban = std::fs::canonicalize(luban)?;
-    let plane = ControlPlane::start(judges)?;
-    let admin = Api::connect(&plane)?;
-    for namespace in GIVEN {
-        let object =
-            json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace}});
-        admin.json(Method::POST, "/api/v1/namespaces", &object)?;
-    }
     let mut needed: HashSet<(&str, &str)> = MADE.into();
     for (set, rendered) in sets {
         let objects = set
@@ -77,10 +65,11 @@ pub(crate) fn judge(
             .chain(rendered.new_objects(set));
         needed.extend(objects.map(|object| (object.group(), object.kind())));
     }
-    let definitions =
-        definitions::definitions(judges, |group, kind| needed.contains(&(group, kind)))?;
-    let kinds = definitions::install(&admin, &definitions)
-        .context("the kinds of other projects cannot be defined")?;
+    let RealCluster {
+        admin,
+        kinds,
+        plane,
+    } = RealCluster::start(judges, &needed)?;
     for (set, rendered) in sets {
         for (cluster, objects) in placement::clusters(set, rendered) {
             let name = format!("{} on {cluster}", set.name);

@@ -6,6 +6,7 @@ use super::super::report::{Place, Report};
 use super::access::{Access, Account, difference, granted, used};
 use super::api::{Answer, Api, Kinds, collection};
 use super::apply::Applied;
+use super::cluster::kubeconfig;
 use super::control_plane::ControlPlane;
 use super::deliveries::Expected;
 use super::placement::Placed;
@@ -13,10 +14,10 @@ use super::reviews::{attempts, review};
 use super::webhook;
 use anyhow::{Context as _, Result};
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Name in reports.
@@ -100,7 +101,10 @@ impl Stage<'_> {
         let output = Command::new(self.luban)
             .args(arguments)
             .env_clear()
-            .env("KUBECONFIG", self.kubeconfig(account)?)
+            .env(
+                "KUBECONFIG",
+                kubeconfig(self.plane, self.admin, &account.namespace, &account.name)?,
+            )
             .env("HOME", self.plane.directory())
             .stdin(Stdio::null())
             .output()
@@ -109,30 +113,6 @@ impl Stage<'_> {
             output.status.code(),
             String::from_utf8_lossy(&output.stderr).into_owned(),
         ))
-    }
-
-    fn kubeconfig(&self, account: &Account) -> Result<PathBuf> {
-        let path = self
-            .plane
-            .directory()
-            .join(format!("{}.{}.json", account.namespace, account.name));
-        let token = self
-            .admin
-            .account_token(&account.namespace, &account.name)?;
-        let config = json!({
-            "apiVersion": "v1",
-            "kind": "Config",
-            "current-context": "pod",
-            "clusters": [{"name": "pod", "cluster": {
-                "server": self.plane.url, "certificate-authority": self.plane.authority()
-            }}],
-            "users": [{"name": "pod", "user": {"token": token}}],
-            "contexts": [{"name": "pod", "context": {
-                "cluster": "pod", "user": "pod", "namespace": account.namespace
-            }}]
-        });
-        fs::write(&path, config.to_string())?;
-        Ok(path)
     }
 
     /// The runs of an application on an occasion.

@@ -1,0 +1,58 @@
+//! `luban-dev e2e`: a whole way through on one machine, from a push to what the second environment runs.
+//!
+//! Real are Git and its repositories, the API server, the registry, cosign, kustomize, what Argo Events makes of an event, and
+//! `luban` in every container. `tekton`, `argo` and `container` stand in for Tekton, Argo Workflows and the kubelet: they run the
+//! compiled containers' argument lists as processes, with the pod's directories and its account. `buildctl` stands in for BuildKit,
+//! tests/e2e/programs for railpack, and luban-step's fake for Gitea. `place` makes all that, `stations` is the way.
+
+mod argo;
+pub(crate) mod buildctl;
+mod container;
+mod event;
+mod git;
+mod place;
+mod registry;
+mod secrets;
+mod stations;
+mod tekton;
+mod variables;
+
+use anyhow::Result;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// Go a whole way: push, build, release, promote.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Where the programs of upstream's are
+    #[arg(long, value_name = "DIR", default_value = "tests/conformance")]
+    judges: PathBuf,
+    /// Where platform.yaml and the stand-ins of tools are
+    #[arg(long, value_name = "DIR", default_value = "tests/e2e")]
+    files: PathBuf,
+    /// The program that pods run
+    #[arg(long, value_name = "FILE", default_value = "target/release/luban")]
+    luban: PathBuf,
+    /// The program that signs
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = "tests/conformance/.build/cosign"
+    )]
+    cosign: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let start = Instant::now();
+    let (place, seen) = place::Place::make(arguments)?;
+    say("platform", &seen);
+    stations::go(&place)?;
+    say("done", &format!("in {} s", start.elapsed().as_secs()));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was seen at a station.
+fn say(station: &str, seen: &str) {
+    println!("{station:<11}{seen}");
+}

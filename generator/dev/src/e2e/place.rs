@@ -1,0 +1,203 @@
+//! Where it all happens: two Git hosts, a registry, an API server with the compiled platform, and the programs of the images.
+
+use super::Arguments;
+use super::git::{git, push};
+use super::registry::Server;
+use super::secrets;
+use crate::conformance::folder::Rendered;
+use crate::conformance::judge::{Judge, Source};
+use crate::conformance::protocol::Question;
+use crate::conformance::questions::render;
+use crate::conformance::report::Report;
+use crate::conformance::server::RealCluster;
+use crate::conformance::set::Set;
+use anyhow::{Context as _, Result, bail};
+use luban_registry::Credentials;
+use luban_step::testing::host::Host;
+use std::collections::HashSet;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use tempfile::TempDir;
+
+/// Kinds that are made while the platform runs, beside those that are compiled.
+const MADE: [(&str, &str); 2] = [("argoproj.io", "Workflow"), ("tekton.dev", "PipelineRun")];
+
+/// The place.
+pub(super) struct Place {
+    /// The host of the source.
+    pub(super) source: Host,
+    /// The host of the GitOps repository.
+    pub(super) gitops: Host,
+    pub(super) registry: Server,
+    /// Who may read the registry.
+    pub(super) credentials: Credentials,
+    pub(super) cluster: RealCluster,
+    /// The compiled tree.
+    pub(super) set: Set,
+    pub(super) argo_events: Judge,
+    kustomize: Judge,
+    // Goes last.
+    directory: TempDir,
+}
+
+impl Place {
+    /// Starts everything, compiles the platform into the GitOps repository and applies it. Gives what was seen, too.
+    ///
+    /// # Errors
+    /// When a part does not start or something of the platform is refused.
+    pub(super) fn make(arguments: &Arguments) -> Result<(Self, String)> {
+        let directory = tempfile::tempdir()?;
+        let judges = fs::canonicalize(&arguments.judges)
+            .with_context(|| format!("there is no `{}`", arguments.judges.display()))?;
+        let judge = |name: &str| {
+            let source = Source {
+                name: name.to_owned(),
+                folder: judges.join(name),
+            };
+            source.build()
+        };
+        let kustomize = judge("kustomize")?;
+        let registry = Server::start(
+            judge("registry")?.program(),
+            &directory.path().join("registry.log"),
+        )?;
+        let (source, gitops) = (Host::gitea(), Host::gitea());
+        let luban = fs::canonicalize(&arguments.luban)
+            .with_context(|| format!("there is no `{}`", arguments.luban.display()))?;
+        let cosign = fs::canonicalize(&arguments.cosign).with_context(|| {
+            let file = arguments.cosign.display();
+            format!("there is no `{file}`: `make cosign` builds it")
+        })?;
+        programs(
+            &directory.path().join("programs"),
+            &arguments.files,
+            &luban,
+            &cosign,
+        )?;
+
+        let clone = |host: &Host, name: &str| {
+            let login = format!("http://{}:{}@", Host::LOGIN.0, Host::LOGIN.1);
+            let url = host.url().replacen("http://", &login, 1);
+            git(directory.path(), &["clone", "--quiet", &url, name])
+        };
+        clone(&source, "source")?;
+        clone(&gitops, "gitops")?;
+        let tree = directory.path().join("gitops");
+        let platform = fs::read_to_string(arguments.files.join("platform.yaml"))?;
+        let address = |host: &Host| {
+            let url = host.url();
+            let host = url.split('/').nth(2);
+            host.map(str::to_owned).context("a URL without a host")
+        };
+        let platform = platform
+            .replace("SOURCE", &address(&source)?)
+            .replace("GITOPS", &address(&gitops)?)
+            .replace("REGISTRY", &registry.host);
+        fs::write(tree.join("platform.yaml"), platform)?;
+        let output = Command::new(&luban)
+            .args(["generate", "--quiet", "--root"])
+            .arg(&tree)
+            .output()?;
+        if !output.status.success() {
+            bail!(
+                "`luban generate` failed: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        push(&tree, "Compile the platform")?;
+
+        let set = Set::tree(&tree)?;
+        let mut report = Report::default();
+        let rendered = render(&set, &kustomize, false, false, &mut report)?;
+        let cluster = RealCluster::start(&judges, &needed(&set, &rendered))?;
+        let count = cluster.deploy(&set, &rendered, &mut report)?;
+        if report.has_failed() {
+            bail!("the API server refuses what is compiled:\n{report}");
+        }
+        let page = fs::read_to_string(tree.join("pipelines/SECRETS.md"))?;
+        let made = secrets::make(&page, &cluster, &registry.host, &cosign, directory.path())?;
+        let docker = directory.path().join("docker.json");
+        fs::write(&docker, secrets::docker(&registry.host))?;
+        let place = Self {
+            source,
+            gitops,
+            credentials: Credentials::load(&docker)?,
+            registry,
+            cluster,
+            set,
+            argo_events: judge("argo-events")?,
+            kustomize,
+            directory,
+        };
+        let seen =
+            format!("{count} objects of the compiled platform and {made} Secrets are applied");
+        Ok((place, seen))
+    }
+
+    /// The directory of the images' programs.
+    pub(super) fn programs(&self) -> PathBuf {
+        self.directory.path().join("programs")
+    }
+
+    /// Where pods' directories are made.
+    pub(super) fn pods(&self) -> PathBuf {
+        self.directory.path().join("pods")
+    }
+
+    /// The clone of the source in which a person works.
+    pub(super) fn source_clone(&self) -> PathBuf {
+        self.directory.path().join("source")
+    }
+
+    /// The clone of the GitOps repository in which a person works.
+    pub(super) fn gitops_clone(&self) -> PathBuf {
+        self.directory.path().join("gitops")
+    }
+
+    /// What kustomize renders of an environment's overlay, as `main` has it.
+    ///
+    /// # Errors
+    /// When it cannot be rendered.
+    pub(super) fn overlay(&self, environment: &str) -> Result<String> {
+        let root = self.gitops_clone();
+        git(&root, &["pull", "--quiet", "--ff-only", "origin", "main"])?;
+        let question = Question::Folder {
+            root,
+            dir: format!("overlays/shop/web/{environment}"),
+        };
+        let verdict = self.kustomize.ask(std::iter::once(&question))?.pop();
+        let verdict = verdict.context("kustomize says nothing")?;
+        if !verdict.ok {
+            bail!("kustomize refuses the overlay: {}", verdict.error);
+        }
+        Ok(verdict.output)
+    }
+}
+
+/// The kinds that the server must know.
+fn needed<'a>(set: &'a Set, rendered: &'a Rendered) -> HashSet<(&'a str, &'a str)> {
+    let mut needed: HashSet<(&str, &str)> = MADE.into();
+    let objects = set.objects.iter().chain(rendered.new_objects(set));
+    needed.extend(objects.map(|object| (object.group(), object.kind())));
+    needed
+}
+
+/// What is in the images: luban and cosign as they are, stand-ins of railpack and of buildctl with its daemon.
+fn programs(directory: &Path, files: &Path, luban: &Path, cosign: &Path) -> Result<()> {
+    fs::create_dir_all(directory)?;
+    symlink(luban, directory.join("luban"))?;
+    symlink(cosign, directory.join("cosign"))?;
+    let railpack = fs::canonicalize(files.join("programs/railpack"))?;
+    symlink(railpack, directory.join("railpack"))?;
+    let this = std::env::current_exe()?;
+    let text = format!(
+        "#!/bin/sh\nexec '{}' build-as-buildctl -- \"$@\"\n",
+        this.display()
+    );
+    let buildctl = directory.join("buildctl");
+    fs::write(&buildctl, text)?;
+    fs::set_permissions(&buildctl, fs::Permissions::from_mode(0o755))?;
+    Ok(())
+}
