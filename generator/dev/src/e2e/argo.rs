@@ -6,6 +6,13 @@ use crate::conformance::server::RealCluster;
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+/// The exit code of what passes by itself.
+const TRANSIENT: i32 = 75;
+/// Until it runs again; Argo waits for as long as `backoff` says.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// A Workflow that is carried out.
 pub(super) struct Workflow<'a> {
@@ -109,8 +116,28 @@ impl Workflow<'_> {
             mounts: mounts(container, &volumes)?,
             kubeconfig: Some(self.cluster.kubeconfig(&namespace, &plain(account))?),
         };
-        process.run(self.programs)
+        let mut ended = process.run(self.programs)?;
+        for _ in 0..retries(template)? {
+            if ended.code != TRANSIENT {
+                break;
+            }
+            sleep(PAUSE);
+            ended = process.run(self.programs)?;
+        }
+        Ok(ended)
     }
+}
+
+/// How often a container that could not do its work for now runs again.
+fn retries(template: &Value) -> Result<u64> {
+    let Some(strategy) = template.get("retryStrategy") else {
+        return Ok(0);
+    };
+    let expression = plain(&strategy["expression"]);
+    if !expression.contains(&format!("lastRetry.exitCode == \"{TRANSIENT}\"")) {
+        bail!("this stand-in does not know the retryStrategy `{expression}`");
+    }
+    Ok(plain(&strategy["limit"]).parse()?)
 }
 
 /// Whether a condition of the form `{{=a == 'b'}}` holds.

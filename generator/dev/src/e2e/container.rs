@@ -34,6 +34,8 @@ pub(super) struct Ended {
     pub(super) code: i32,
     /// What it wrote.
     pub(super) log: String,
+    /// What ran, with the pod's paths.
+    pub(super) command: Vec<String>,
 }
 
 impl Process {
@@ -66,6 +68,7 @@ impl Process {
         Ok(Ended {
             code: output.status.code().unwrap_or(-1),
             log: String::from_utf8_lossy(&log).into_owned(),
+            command: self.command.clone(),
         })
     }
 

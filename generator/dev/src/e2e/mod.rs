@@ -3,7 +3,8 @@
 //! Real are Git and its repositories, the API server, the registry, cosign, kustomize, what Argo Events makes of an event, and
 //! `luban` in every container. `tekton`, `argo` and `container` stand in for Tekton, Argo Workflows and the kubelet: they run the
 //! compiled containers' argument lists as processes, with the pod's directories and its account. `buildctl` stands in for BuildKit,
-//! tests/e2e/programs for railpack, and luban-step's fake for Gitea. `place` makes all that, `stations` is the way.
+//! tests/e2e/programs for railpack, and luban-step's fake for Gitea. `upstream` checks that what ran is what upstream's own code
+//! makes of the variables. `place` makes all that, `stations` is the way.
 
 mod argo;
 pub(crate) mod buildctl;
@@ -15,6 +16,7 @@ mod registry;
 mod secrets;
 mod stations;
 mod tekton;
+mod upstream;
 mod variables;
 
 use anyhow::Result;

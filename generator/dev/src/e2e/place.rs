@@ -4,6 +4,7 @@ use super::Arguments;
 use super::git::{git, push};
 use super::registry::Server;
 use super::secrets;
+use crate::conformance::document::{Object, list_at, text_at};
 use crate::conformance::folder::Rendered;
 use crate::conformance::judge::{Judge, Source};
 use crate::conformance::protocol::Question;
@@ -37,6 +38,8 @@ pub(super) struct Place {
     /// The compiled tree.
     pub(super) set: Set,
     pub(super) argo_events: Judge,
+    pub(super) argo_workflows: Judge,
+    pub(super) tekton: Judge,
     kustomize: Judge,
     // Goes last.
     directory: TempDir,
@@ -128,6 +131,8 @@ impl Place {
             cluster,
             set,
             argo_events: judge("argo-events")?,
+            argo_workflows: judge("argo-workflows")?,
+            tekton: judge("tekton")?,
             kustomize,
             directory,
         };
@@ -156,11 +161,11 @@ impl Place {
         self.directory.path().join("gitops")
     }
 
-    /// What kustomize renders of an environment's overlay, as `main` has it.
+    /// The image that an environment runs, as kustomize renders its overlay of `main`.
     ///
     /// # Errors
-    /// When it cannot be rendered.
-    pub(super) fn overlay(&self, environment: &str) -> Result<String> {
+    /// When it cannot be rendered, or runs nothing.
+    pub(super) fn deployed(&self, environment: &str) -> Result<String> {
         let root = self.gitops_clone();
         git(&root, &["pull", "--quiet", "--ff-only", "origin", "main"])?;
         let question = Question::Folder {
@@ -172,7 +177,15 @@ impl Place {
         if !verdict.ok {
             bail!("kustomize refuses the overlay: {}", verdict.error);
         }
-        Ok(verdict.output)
+        let objects = Object::read(environment, &verdict.output)?;
+        let deployment = objects.iter().find(|object| object.kind() == "Deployment");
+        let deployment = deployment.context("the overlay has no Deployment")?;
+        let containers = ["spec", "template", "spec", "containers"];
+        let container = list_at(&deployment.value, &containers).first();
+        let image = container.and_then(|container| text_at(container, &["image"]));
+        image
+            .map(str::to_owned)
+            .context("the Deployment has no image")
     }
 }
 

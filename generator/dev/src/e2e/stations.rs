@@ -8,8 +8,9 @@ use super::place::Place;
 use super::registry::manifest;
 use super::say;
 use super::secrets::HIDDEN;
-use super::tekton::Run;
-use super::variables::plain;
+use super::tekton::{Run, Task};
+use super::upstream;
+use super::variables::{Style, Variables, plain};
 use anyhow::{Context as _, Result, bail, ensure};
 use serde_json::{Value, json};
 use std::fs;
@@ -76,8 +77,20 @@ impl Way<'_> {
         }
         .to_its_end()?;
         ensure!(!ended.is_empty(), "the Workflow has no container");
-        for (template, ended) in ended {
-            self.ended(&template, &ended)?;
+        for (template, ended) in &ended {
+            self.ended(template, ended)?;
+        }
+        let place = self.place;
+        let kinds = ["WorkflowTemplate"];
+        let made = upstream::containers(&place.argo_workflows, &place.set, &kinds, workflow)?;
+        ensure!(
+            made.len() == ended.len(),
+            "{} containers ran, where upstream's code makes {}",
+            ended.len(),
+            made.len()
+        );
+        for (made, (_, ended)) in made.iter().zip(&ended) {
+            made.is_run_by(&ended.command, &Variables::new(Style::Argo))?;
         }
         Ok(())
     }
@@ -136,6 +149,7 @@ impl Way<'_> {
         let done = tasks.iter().filter(|task| task.status == "Succeeded");
         let done: Vec<&str> = done.map(|task| task.name.as_str()).collect();
         ensure!(done == TASKS, "the run did {done:?}, not {TASKS:?}");
+        self.is_upstreams(run, &tasks)?;
         let digest = tasks.iter().find_map(|task| task.results.get("digest"));
         let digest = digest.context("the build has no digest")?.clone();
         say("build", &format!("{} gave {digest}", done.join(", ")));
@@ -149,6 +163,23 @@ impl Way<'_> {
         );
         say("report", &format!("{commit} has the status `success`"));
         Ok(digest)
+    }
+
+    /// Every step ran what Tekton's own code makes of its variables.
+    fn is_upstreams(&self, run: &Value, tasks: &[Task]) -> Result<()> {
+        let place = self.place;
+        let kinds = ["Pipeline", "Task"];
+        let made = upstream::containers(&place.tekton, &place.set, &kinds, run)?;
+        let variables = upstream::of_tasks(tasks);
+        for task in tasks {
+            for (step, ended) in &task.steps {
+                let mut made = made.iter();
+                made.find(|made| made.node == task.name && made.name == *step)
+                    .with_context(|| format!("upstream's code makes no `{}/{step}`", task.name))?
+                    .is_run_by(&ended.command, &variables)?;
+            }
+        }
+        Ok(())
     }
 
     /// The registry has the image under its tags, with the commit that it is of.
@@ -180,10 +211,10 @@ impl Way<'_> {
 
     /// The release is in the GitOps repository, and the first environment's overlay shows it; gives the commit.
     fn release(&self, commit: &str, digest: &str) -> Result<String> {
-        let overlay = self.place.overlay("snd")?;
+        let image = self.place.deployed("snd")?;
         ensure!(
-            overlay.contains(digest),
-            "snd's overlay has no {digest}:\n{overlay}"
+            image.ends_with(&format!("@{digest}")),
+            "snd runs `{image}` after {digest} was released"
         );
         let log = git(
             &self.place.gitops_clone(),
@@ -199,8 +230,8 @@ impl Way<'_> {
             );
         }
         ensure!(
-            !self.place.overlay("prd")?.contains(digest),
-            "prd's overlay shows what nobody promoted"
+            !self.place.deployed("prd")?.contains(digest),
+            "prd runs what nobody promoted"
         );
         let release = log.lines().next().unwrap_or_default().to_owned();
         say(
@@ -274,8 +305,8 @@ impl Way<'_> {
             branch.clone_from(&pull.head);
         }
         ensure!(
-            !self.place.overlay("prd")?.contains(digest),
-            "prd's overlay shows what nobody merged"
+            !self.place.deployed("prd")?.contains(digest),
+            "prd runs what nobody merged"
         );
         let refused = self.place.gitops.refused();
         ensure!(refused.is_empty(), "Gitea would refuse {refused:?}");
@@ -293,12 +324,12 @@ impl Way<'_> {
         )?;
         git(&clone, &["push", "--quiet", "origin", "HEAD:main"])?;
         self.place.gitops.merged(branch);
-        let overlay = self.place.overlay("prd")?;
+        let image = self.place.deployed("prd")?;
         ensure!(
-            overlay.contains(digest),
-            "prd's overlay has no {digest}:\n{overlay}"
+            image.ends_with(&format!("@{digest}")),
+            "prd runs `{image}` after {digest} was merged"
         );
-        say("merge", "prd's overlay shows the digest");
+        say("merge", &format!("prd's overlay shows {image}"));
         Ok(())
     }
 

@@ -17,6 +17,8 @@ const WORKSPACES: &str = "/workspace";
 #[derive(Debug)]
 pub(super) struct Task {
     pub(super) name: String,
+    /// Whether it is one of `finally`.
+    is_final: bool,
     /// `Succeeded`, `Failed` or `None` (skipped), as `$(tasks.NAME.status)` has it.
     pub(super) status: &'static str,
     pub(super) results: BTreeMap<String, String>,
@@ -76,17 +78,13 @@ impl Run<'_> {
             }
             done.push(ended);
         }
-        let status = if done.iter().any(|task| task.status == "Failed") {
-            "Failed"
-        } else if done.iter().any(|task| task.status == "None") {
-            "Completed"
-        } else {
-            "Succeeded"
-        };
-        variables.set("tasks.status", status);
+        variables.set("tasks.status", status(&done));
         for task in list(&pipeline["spec"], "finally") {
             let ended = self.task(task, &variables)?;
-            done.push(ended);
+            done.push(Task {
+                is_final: true,
+                ..ended
+            });
         }
         Ok(done)
     }
@@ -207,10 +205,24 @@ fn lacking(task: &Value, outer: &Variables) -> Vec<String> {
     results.filter(|name| !outer.has(name)).collect()
 }
 
+/// What became of the tasks together, as `$(tasks.status)` has it.
+pub(super) fn status(tasks: &[Task]) -> &'static str {
+    let has = |status| {
+        let mut tasks = tasks.iter().filter(|task| !task.is_final);
+        tasks.any(|task| task.status == status)
+    };
+    match () {
+        () if has("Failed") => "Failed",
+        () if has("None") => "Completed",
+        () => "Succeeded",
+    }
+}
+
 /// A task that has not run.
 fn skipped(task: &Value) -> Task {
     Task {
         name: plain(&task["name"]),
+        is_final: false,
         status: "None",
         results: BTreeMap::new(),
         steps: Vec::new(),

@@ -4,16 +4,22 @@ use super::control_plane::ControlPlane;
 use anyhow::{Context as _, Result, anyhow, bail};
 use reqwest::blocking::{Client, RequestBuilder};
 use reqwest::header::{CONTENT_TYPE, USER_AGENT};
-use reqwest::{Certificate, Method};
+use reqwest::{Certificate, Method, StatusCode};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::fs;
+use std::thread::sleep;
 use std::time::Duration;
 
 /// How a request says that it was made here and not by what is tried: the audit log has it.
 pub(super) const AGENT: &str = "luban-dev";
 /// A call, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How often a server that has too much to do is asked again, as client-go does: one that has just defined a kind says so too.
+const AGAIN: usize = 10;
+/// And after how long: what the server itself says in `Retry-After`.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// A client that speaks as one user.
 #[derive(Clone, Debug)]
@@ -98,13 +104,24 @@ impl Api {
         content_type: &'static str,
         body: Option<String>,
     ) -> Result<Answer> {
-        let mut request = self.request(method, path);
-        if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, content_type).body(body);
+        let ask = || {
+            let mut request = self.request(method.clone(), path);
+            if let Some(body) = &body {
+                request = request
+                    .header(CONTENT_TYPE, content_type)
+                    .body(body.clone());
+            }
+            let answer = request.send();
+            answer.with_context(|| format!("the API server does not answer `{path}`"))
+        };
+        let mut answer = ask()?;
+        for _ in 0..AGAIN {
+            if answer.status() != StatusCode::TOO_MANY_REQUESTS {
+                break;
+            }
+            sleep(PAUSE);
+            answer = ask()?;
         }
-        let answer = request
-            .send()
-            .with_context(|| format!("the API server does not answer `{path}`"))?;
         let code = answer.status().as_u16();
         let text = answer.text()?;
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
