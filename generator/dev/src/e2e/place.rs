@@ -167,7 +167,9 @@ impl Place {
     /// When it cannot be rendered, or runs nothing.
     pub(super) fn deployed(&self, environment: &str) -> Result<String> {
         let root = self.gitops_clone();
-        git(&root, &["pull", "--quiet", "--ff-only", "origin", "main"])?;
+        // What is only in the clone is deployed nowhere.
+        git(&root, &["fetch", "--quiet", "origin", "main"])?;
+        git(&root, &["reset", "--quiet", "--hard", "FETCH_HEAD"])?;
         let question = Question::Folder {
             root,
             dir: format!("overlays/shop/web/{environment}"),

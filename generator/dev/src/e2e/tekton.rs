@@ -296,3 +296,43 @@ fn process(
         kubeconfig: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn task(name: &str, status: &'static str, is_final: bool) -> Task {
+        Task {
+            status,
+            is_final,
+            ..skipped(&json!({"name": name}))
+        }
+    }
+
+    #[test]
+    fn a_task_waits_for_those_that_it_names_and_those_that_it_comes_after() {
+        let of = json!({"name": "c", "runAfter": ["a"], "params": [{"name": "x", "value": "$(tasks.b.results.y)"}]});
+        let done = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
+        assert!(!is_ready(&of, &done(&["a"])));
+        assert!(!is_ready(&of, &done(&["b"])));
+        assert!(is_ready(&of, &done(&["a", "b"])));
+    }
+
+    #[test]
+    fn a_result_of_a_task_that_was_skipped_is_lacking_and_its_status_is_not() {
+        let of = json!({"params": [{"name": "x", "value": ["$(tasks.a.results.y[*])", "$(tasks.a.status)"]}]});
+        let mut variables = Variables::new(Style::Tekton);
+        assert_eq!(lacking(&of, &variables), ["tasks.a.results.y"]);
+        variables.set("tasks.a.results.y", "1");
+        assert!(lacking(&of, &variables).is_empty());
+    }
+
+    #[test]
+    fn what_is_done_finally_does_not_count_among_the_tasks() {
+        let tasks = [task("a", "Succeeded", false), task("f", "None", true)];
+        assert_eq!(status(&tasks), "Succeeded");
+        assert_eq!(status(&[task("a", "None", false)]), "Completed");
+        assert_eq!(status(&[task("a", "Failed", false)]), "Failed");
+    }
+}
