@@ -53,6 +53,10 @@ mod sign;
 mod signals;
 mod signature;
 #[cfg(any(test, feature = "testing"))]
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "other crates' tests use a part of it")
+)]
 pub mod testing;
 mod trivy;
 mod world;

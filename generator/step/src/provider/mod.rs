@@ -2,6 +2,10 @@
 
 mod azure;
 #[cfg(any(test, feature = "testing"))]
+#[cfg_attr(
+    not(test),
+    allow(dead_code, reason = "other crates' tests use a part of it")
+)]
 pub(crate) mod fake;
 #[cfg(any(test, feature = "testing"))]
 mod fake_api;
