@@ -170,6 +170,29 @@ name!(
     }
 );
 
+/// Variables that railpack, BuildKit and the pod of a build have themselves.
+const TAKEN: [&str; 7] = [
+    "PATH",
+    "HOME",
+    "TMPDIR",
+    "DOCKER_CONFIG",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "GODEBUG",
+];
+
+name!(
+    /// A variable of a railpack build, secret or not: railpack's `--env` takes no other names, and some mean something themselves.
+    BuildVariable,
+    |text| {
+        EnvironmentVariable::new(text).map_err(|error| error.to_string())?;
+        if TAKEN.contains(&text) || text.starts_with("LD_") || text.starts_with("BUILDKIT_") {
+            return Err(format!("`{text}` means something to railpack or BuildKit itself"));
+        }
+        Ok(())
+    }
+);
+
 name!(
     /// A Kubernetes quantity, such as `500m` or `2Gi`.
     Quantity,

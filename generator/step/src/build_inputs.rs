@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read as _;
 use std::path::{Component, Path, PathBuf};
 
+use luban_platform::names::BuildVariable;
 use serde_json::Value;
 
 use crate::failure::{Exit, Failure};
@@ -24,22 +25,6 @@ const LARGEST_PLAN: u64 = 4 << 20;
 /// The largest secret that BuildKit takes (`session/secrets/secrets.go`, v0.32.2: 500 KiB), less what Linux leaves of it: a
 /// variable of a process with its name has at most 128 KiB (`MAX_ARG_STRLEN`), and railpack makes every secret a variable.
 const LARGEST_SECRET: usize = (128 << 10) - 512;
-/// Names that mean something to the tools themselves, as variables or as arguments of the frontend.
-const RESERVED: [&str; 12] = [
-    "PATH",
-    "HOME",
-    "TMPDIR",
-    "DOCKER_CONFIG",
-    "SSL_CERT_FILE",
-    "SSL_CERT_DIR",
-    "cache-key",
-    "secrets-hash",
-    "github-token",
-    "no-cache",
-    "BUILDKIT_SYNTAX",
-    "GODEBUG",
-];
-
 /// Secrets and variables, which plan and build see alike.
 #[derive(Debug)]
 pub(crate) struct BuildInputs {
@@ -111,24 +96,11 @@ impl BuildInputs {
     }
 }
 
-/// Railpack takes letters, digits, `_`, `+` and `-` for a name and the rest for its value (`core/app/environment.go`), and every
-/// name becomes a variable of the steps of the build.
+/// What platforms are checked by, asked of whoever calls the step by hand too.
 fn check_name(name: &str, flag: &str) -> Result<(), Failure> {
-    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-    if !is_name {
-        let message = format!("`{flag}`: `{name}` is no name of a variable");
-        return Err(Failure::new(Exit::Usage, message).help(
-            "write letters, digits, `_` and `-`, and no digit first: railpack would take the rest for a value",
-        ));
-    }
-    if RESERVED.contains(&name) || name.starts_with("LD_") || name.starts_with("BUILDKIT_") {
-        let message = format!("`{flag}`: `{name}` means something to railpack or BuildKit itself");
-        return Err(Failure::new(Exit::Usage, message).help("give it another name"));
-    }
-    Ok(())
+    BuildVariable::new(name).map(|_| ()).map_err(|error| {
+        Failure::new(Exit::Usage, format!("`{flag}`: {error}")).help("give it another name")
+    })
 }
 
 fn check_value(name: &str, value: &[u8], what: &str) -> Result<(), Failure> {

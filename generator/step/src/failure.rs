@@ -15,8 +15,6 @@ pub enum Exit {
     UnknownRepository,
     /// 4: it was refused, as a release of something older is.
     Refused,
-    /// 69 (`EX_UNAVAILABLE` of sysexits.h): a verb that this version does not have.
-    Unavailable,
     /// 75 (`EX_TEMPFAIL`): a fault that may pass; the same call may work later.
     Transient,
     /// 143 (128 and SIGTERM): it was asked to stop, and did.
@@ -33,7 +31,6 @@ impl Exit {
             Self::Usage => 2,
             Self::UnknownRepository => 3,
             Self::Refused => 4,
-            Self::Unavailable => 69,
             Self::Transient => luban_command::TRANSIENT,
             Self::Cancelled => 143,
         }

@@ -80,7 +80,11 @@ use luban_command::{Parsed, dispatch as flag};
 pub fn run(call: &Parsed, world: &World<'_>) -> Exit {
     match verb(call, world) {
         Ok(()) => Exit::Done,
-        Err(failure) => {
+        Err(mut failure) => {
+            // What may pass is not waited for when the pod is to go.
+            if failure.exit == Exit::Transient && world.stop.is_asked() {
+                failure.exit = Exit::Cancelled;
+            }
             eprint!("{}", world.redactor.text(&failure.render(call.verb.name)));
             failure.exit
         }
@@ -95,10 +99,20 @@ pub fn promote(call: &Parsed, asked_by: Option<String>, world: &World<'_>) -> Re
     promote::run(call, asked_by, world)
 }
 
+/// What does the work of a verb.
+type Program = fn(&Parsed, &World<'_>) -> Result<(), Failure>;
+
 fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
-    match call.verb.name {
-        "clone" => clone::run(call, world),
-        "dispatch" => {
+    let name = call.verb.name;
+    let program = program(name)
+        .ok_or_else(|| Failure::new(Exit::Usage, format!("there is no verb `{name}`")))?;
+    program(call, world)
+}
+
+fn program(verb: &str) -> Option<Program> {
+    Some(match verb {
+        "clone" => clone::run,
+        "dispatch" => |call, world| {
             let path = |flag| call.get(flag).map(PathBuf::from);
             let changes = GitChanges {
                 credentials: path(&flag::CREDENTIALS),
@@ -106,27 +120,36 @@ fn verb(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
                 world,
             };
             dispatch::run(call, &KubeCluster::connect()?, &changes, world)
+        },
+        "exec" => exec::run,
+        "image-index" => image_index::run,
+        "install" => install::run,
+        "kpack-build" => |call, world| kpack::build(call, &KubeCluster::connect()?, world),
+        "kpack-rebuilt" => |call, world| kpack::rebuilt(call, &KubeCluster::connect()?, world),
+        "lookup" => lookup::run,
+        "promote" => |call, world| promote::run(call, None, world),
+        "publish-stack" => |call, world| publish_stack::run(call, &KubeCluster::connect()?, world),
+        "railpack-build" => railpack::build,
+        "railpack-prepare" => railpack::prepare,
+        "release" => release::run,
+        "report" => report::run,
+        "retag" => retag::run,
+        "sbom" => sbom::run,
+        "scan" => scan::run,
+        "secrets-hash" => secrets_hash::run,
+        "sign" => sign::run,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_verb_of_the_grammar_has_a_program() {
+        for verb in luban_command::ALL {
+            assert!(program(verb.name).is_some(), "{}", verb.name);
         }
-        "kpack-build" => kpack::build(call, &KubeCluster::connect()?, world),
-        "kpack-rebuilt" => kpack::rebuilt(call, &KubeCluster::connect()?, world),
-        "promote" => promote::run(call, None, world),
-        "release" => release::run(call, world),
-        "report" => report::run(call, world),
-        "install" => install::run(call, world),
-        "image-index" => image_index::run(call, world),
-        "lookup" => lookup::run(call, world),
-        "publish-stack" => publish_stack::run(call, &KubeCluster::connect()?, world),
-        "retag" => retag::run(call, world),
-        "railpack-prepare" => railpack::prepare(call, world),
-        "railpack-build" => railpack::build(call, world),
-        "exec" => exec::run(call, world),
-        "sbom" => sbom::run(call, world),
-        "scan" => scan::run(call, world),
-        "sign" => sign::run(call, world),
-        "secrets-hash" => secrets_hash::run(call, world),
-        _ => Err(Failure::new(
-            Exit::Unavailable,
-            "this verb is not in this version of luban; its arguments are fine",
-        )),
     }
 }

@@ -6,7 +6,7 @@ use super::network::variables;
 use super::scope::Scope;
 use crate::input;
 use crate::model::{Build, BuildPlatform, KpackBuild, RailpackBuild};
-use crate::names::{EnvironmentVariable, ImageTag};
+use crate::names::{BuildVariable, EnvironmentVariable, ImageTag};
 use luban_yaml::Path;
 
 pub(super) fn build(
@@ -100,6 +100,7 @@ fn railpack(
         let Some(name) = scope.name("name", &path, secret, EnvironmentVariable::new) else {
             continue;
         };
+        scope.name("name", &path, secret, BuildVariable::new);
         match secrets.iter().position(|other| *other == name) {
             Some(first) => scope.duplicate(
                 "build secret",
@@ -132,18 +133,8 @@ fn railpack(
             "cache-key" | "secrets-hash" | "github-token" | "BUILDKIT_SYNTAX"
         ) {
             scope.error("reserved", &path, format!("`{key}` is Luban's: it keeps projects' caches apart and secrets out of provenance"));
-        } else if key.is_empty()
-            || !key
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'))
-        {
-            scope.error(
-                "name",
-                &path,
-                format!(
-                    "`{key}` is no name of a build argument (letters, digits, `_`, `-` and `.`)"
-                ),
-            );
+        } else {
+            scope.name("name", &path, key, BuildVariable::new);
         }
     }
     let mut tags: Vec<ImageTag> = Vec::new();
