@@ -125,11 +125,16 @@ impl Credentials {
         Ok(Self(logins))
     }
 
-    /// Passwords and tokens, for whoever keeps them out of logs.
-    pub fn secrets(&self) -> impl Iterator<Item = &str> {
-        self.0.values().map(|login| match login {
-            Login::Password { password, .. } => password.as_str(),
-            Login::Identity(token) => token.as_str(),
+    /// Passwords and tokens, and the pairs that are sent of them, for whoever keeps them out of logs.
+    pub fn secrets(&self) -> impl Iterator<Item = String> {
+        self.0.values().flat_map(|login| match login {
+            Login::Password { user, password } => {
+                vec![
+                    password.clone(),
+                    STANDARD.encode(format!("{user}:{password}")),
+                ]
+            }
+            Login::Identity(token) => vec![token.clone()],
         })
     }
 

@@ -2,9 +2,15 @@
 
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
 use crate::failure::{Exit, Failure};
 use crate::redact::Redactor;
 use crate::secret::Secret;
+
+/// The user of a token alone, whom providers that ask for one do not mind.
+const TOKEN_USER: &str = "x-oauth-basic";
 
 /// Who somebody is to a server, and the secret that proves it.
 #[derive(Clone, Debug)]
@@ -41,7 +47,25 @@ impl Credentials {
             );
             return Err(Failure::new(Exit::Usage, message));
         }
-        Ok(Self { username, password })
+        let credentials = Self { username, password };
+        // Servers and proxies that show a request's headers show it like this.
+        for pair in [credentials.pair(), credentials.pair_of_git()] {
+            redactor.hide(&Secret::new(pair));
+        }
+        Ok(credentials)
+    }
+
+    /// User and password as the scheme `Basic` has them (RFC 7617).
+    pub(crate) fn pair(&self) -> String {
+        STANDARD.encode(format!("{}:{}", self.username, self.password()))
+    }
+
+    /// The pair that servers of Git get, which ask for a user.
+    pub(crate) fn pair_of_git(&self) -> String {
+        match self.username.as_str() {
+            "" => STANDARD.encode(format!("{TOKEN_USER}:{}", self.password())),
+            _ => self.pair(),
+        }
     }
 
     /// The password as text.
@@ -70,6 +94,8 @@ mod tests {
             ("luban", "s3cr3t")
         );
         assert_eq!(redactor.text("s3cr3t"), "***");
+        // printf 'luban:s3cr3t' | base64
+        assert_eq!(redactor.text("Basic bHViYW46czNjcjN0"), "Basic ***");
         assert!(!format!("{credentials:?}").contains("s3cr3t"));
     }
 

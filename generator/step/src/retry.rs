@@ -7,10 +7,10 @@ use crate::world::World;
 
 /// So often a thing is tried.
 const TRIES: u32 = 4;
+/// A try is begun only while there is this part of the whole time for it.
+const SHARE: u32 = 4;
 /// The pause after the first try; each further one is twice as long.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
-/// How long one waits without looking whether the pod is asked to stop.
-const SLICE: Duration = Duration::from_millis(500);
 
 /// Tries until it works, fails for good, has been tried often enough, or the time is up. `attempt` is given the time that is left.
 ///
@@ -28,7 +28,8 @@ pub(crate) fn until<T>(
             Err(failure) if failure.exit == Exit::Transient => failure,
             ended => return ended,
         };
-        if left(world, start, limit) <= pause {
+        // What had not enough time would fail for that, and for good.
+        if left(world, start, limit) <= pause + limit / SHARE {
             return Err(failure);
         }
         world.say(format!(
@@ -49,16 +50,14 @@ fn left(world: &World<'_>, start: Instant, limit: Duration) -> Duration {
 }
 
 fn wait(world: &World<'_>, pause: Duration) -> Result<(), Failure> {
-    let mut waited = Duration::ZERO;
-    while waited < pause {
-        if world.stop.is_asked() {
-            return Err(Failure::new(
-                Exit::Cancelled,
-                "stopped before it was tried again",
-            ));
-        }
-        world.clock.sleep(SLICE);
-        waited += SLICE;
+    if !world.stop.is_asked() {
+        world.pause(pause);
+    }
+    if world.stop.is_asked() {
+        return Err(Failure::new(
+            Exit::Cancelled,
+            "stopped before it was tried again",
+        ));
     }
     Ok(())
 }
@@ -124,6 +123,12 @@ mod tests {
     #[test]
     fn nothing_is_tried_again_when_the_time_is_up() {
         let (count, _, ended) = tried(Duration::from_secs(4), |_, _| failing(Exit::Transient));
+        assert_eq!((count, ended.unwrap_err().exit), (1, Exit::Transient));
+    }
+
+    #[test]
+    fn a_try_that_would_have_too_little_time_is_not_begun() {
+        let (count, _, ended) = tried(Duration::from_secs(6), |_, _| failing(Exit::Transient));
         assert_eq!((count, ended.unwrap_err().exit), (1, Exit::Transient));
     }
 

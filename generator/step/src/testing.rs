@@ -35,6 +35,9 @@ impl Clock for Waits {
     fn sleep(&self, time: Duration) {
         self.0.lock().unwrap().push(time);
     }
+    fn pause(&self, time: Duration, _: &Stop) {
+        self.sleep(time);
+    }
 }
 
 /// Runs a test in a world with a real clock.

@@ -16,6 +16,11 @@ pub struct World<'a> {
 }
 
 impl World<'_> {
+    /// Waits, and no longer once the pod is asked to stop.
+    pub(crate) fn pause(&self, time: std::time::Duration) {
+        self.clock.pause(time, self.stop);
+    }
+
     /// Says a line in the log.
     pub fn say(&self, line: impl AsRef<str>) {
         eprintln!("{}", self.redactor.text(line.as_ref()));

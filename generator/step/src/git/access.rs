@@ -3,8 +3,6 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use reqwest::Url;
 use tempfile::NamedTempFile;
 
@@ -15,8 +13,6 @@ use crate::process::Tool;
 use crate::redact::Redactor;
 use crate::secret::Secret;
 
-/// The user of a token alone: Gitea knows this one, GitHub and Azure DevOps take any.
-const TOKEN_USER: &str = "x-oauth-basic";
 /// Key of a Secret of type `kubernetes.io/ssh-auth`.
 const SSH_KEY: &str = "ssh-privatekey";
 /// The hosts' keys beside it.
@@ -94,11 +90,7 @@ impl Access {
 
     /// A header for this server alone: Git, its LFS and its submodules there send it, and a redirect to another host does not get it.
     fn authorize(&mut self, url: &Url, credentials: &Credentials) {
-        let user = match credentials.username.as_str() {
-            "" => TOKEN_USER,
-            user => user,
-        };
-        let pair = STANDARD.encode(format!("{user}:{}", credentials.password()));
+        let pair = credentials.pair_of_git();
         let origin = url.origin().ascii_serialization();
         self.set(
             &format!("http.{origin}/.extraHeader"),

@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use serde_json::Value;
 use thiserror::Error;
 
-use super::{Call, Reply};
+use super::{Call, Reply, pause};
 use crate::failure::{Exit, Failure};
 use crate::world::World;
 
@@ -37,6 +37,8 @@ pub(crate) enum HttpError {
         message: String,
         /// The permission that it takes.
         permission: String,
+        /// Whether it refuses because there were too many calls.
+        is_limited: bool,
     },
     /// An answer that is not what the API documents.
     #[error("cannot {operation}: `{host}` answered something else than its API documents: {why}")]
@@ -58,6 +60,7 @@ impl HttpError {
             status: reply.status,
             message: world.redactor.text(&message(&reply.body)),
             permission: call.permission.to_owned(),
+            is_limited: pause::is_limit(reply),
         }
     }
 
@@ -80,15 +83,21 @@ impl From<HttpError> for Failure {
             HttpError::Nonsense { .. } => Self::new(Exit::Failed, message)
                 .help("a proxy or a login page may stand before the API"),
             HttpError::Status {
-                status, permission, ..
+                status,
+                permission,
+                is_limited,
+                ..
             } => {
                 let exit = match status {
-                    StatusCode::TOO_MANY_REQUESTS => Exit::Transient,
+                    _ if is_limited => Exit::Transient,
                     status if status.is_server_error() => Exit::Transient,
                     _ => Exit::Failed,
                 };
                 let failure = Self::new(exit, message);
                 match status {
+                    _ if is_limited => {
+                        failure.help("the server limits how often it is called; call again later")
+                    }
                     StatusCode::UNAUTHORIZED => failure.help("the token is wrong or has expired"),
                     StatusCode::FORBIDDEN | StatusCode::NOT_FOUND if !permission.is_empty() => {
                         // Providers answer 404 for what a token may not see.

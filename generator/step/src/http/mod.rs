@@ -5,10 +5,10 @@ mod pause;
 
 pub(crate) use error::HttpError;
 
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::Once;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
@@ -237,7 +237,10 @@ impl Http {
                 return Err(error);
             }
             world.say(format!("{error}; again in {:.1} s", wait.as_secs_f64()));
-            world.clock.sleep(wait);
+            world.pause(wait);
+            if world.stop.is_asked() {
+                return Err(error);
+            }
         }
     }
 
@@ -264,12 +267,13 @@ impl Http {
     }
 
     fn once(&self, call: &Call<'_>, url: &Url) -> Result<Reply, Broken> {
+        let deadline = Instant::now() + TIMEOUT;
         let sent = self.request(call, url).send();
         let response = sent.map_err(|source| Broken {
             is_sent: !source.is_connect(),
             source: source.without_url(),
         })?;
-        read(response)
+        Ok(read(response, deadline))
     }
 
     fn request(&self, call: &Call<'_>, url: &Url) -> RequestBuilder {
@@ -300,25 +304,32 @@ struct Broken {
     is_sent: bool,
 }
 
-fn read(response: Response) -> Result<Reply, Broken> {
+/// Reads an answer until `deadline`: the client's own limit is one of each piece, so a trickle has no end.
+fn read(response: Response, deadline: Instant) -> Reply {
     let (status, headers) = (response.status(), response.headers().clone());
+    let mut reader = response.take(LARGEST);
     let mut body = Vec::new();
-    match response.take(LARGEST).read_to_end(&mut body) {
-        Ok(_) => Ok(Reply {
-            status,
-            headers,
-            body,
-        }),
-        // What breaks in the middle of an answer came after the server had the call; its status is known all the same.
-        Err(_) => Ok(Reply {
-            status: if status.is_success() {
-                StatusCode::BAD_GATEWAY
-            } else {
-                status
-            },
-            headers,
-            body,
-        }),
+    let mut piece = [0; 16 << 10];
+    let is_whole = loop {
+        match reader.read(&mut piece) {
+            Ok(0) => break true,
+            Ok(length) => body.extend(piece.iter().take(length)),
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            Err(_) => break false,
+        }
+        if Instant::now() > deadline {
+            break false;
+        }
+    };
+    // What breaks in the middle of an answer came after the server had the call; its status is known all the same.
+    let status = match status.is_success() && !is_whole {
+        true => StatusCode::BAD_GATEWAY,
+        false => status,
+    };
+    Reply {
+        status,
+        headers,
+        body,
     }
 }
 

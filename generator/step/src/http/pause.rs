@@ -22,9 +22,8 @@ pub(super) fn of_reply(
 ) -> Option<Option<Duration>> {
     let asked = asked_for(reply, now);
     match reply.status {
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Some(asked),
-        // GitHub limits rates with 403 too, and says so in these headers only.
-        StatusCode::FORBIDDEN if asked.is_some() => Some(asked),
+        StatusCode::SERVICE_UNAVAILABLE => Some(asked),
+        _ if is_limit(reply) => Some(asked),
         StatusCode::INTERNAL_SERVER_ERROR
         | StatusCode::BAD_GATEWAY
         | StatusCode::GATEWAY_TIMEOUT
@@ -34,6 +33,13 @@ pub(super) fn of_reply(
         }
         _ => None,
     }
+}
+
+/// Whether the server refuses because there were too many calls. GitHub answers 403 too, and says so in these headers only.
+pub(super) fn is_limit(reply: &Reply) -> bool {
+    reply.status == StatusCode::TOO_MANY_REQUESTS
+        || (reply.status == StatusCode::FORBIDDEN
+            && asked_for(reply, SystemTime::UNIX_EPOCH).is_some())
 }
 
 /// `Retry-After` in seconds or as a date (RFC 9110, 10.2.3); or the moment in which an exhausted rate limit begins anew.

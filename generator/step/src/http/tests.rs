@@ -105,6 +105,18 @@ fn a_server_that_asks_for_an_hour_is_not_waited_for() {
         Exit::Transient
     );
     assert_eq!((seen.asked, seen.waits.len()), (1, 0));
+    // GitHub's hourly limit is no missing permission.
+    static LIMITED: [Answer; 1] = [Answer(
+        403,
+        "",
+        &[
+            ("X-RateLimit-Remaining", "0"),
+            ("X-RateLimit-Reset", "1003600"),
+        ],
+    )];
+    let failure = Failure::from(ask(Method::GET, &LIMITED).result.unwrap_err());
+    assert_eq!(failure.exit, Exit::Transient);
+    assert!(failure.help.unwrap().contains("later"));
 }
 
 #[test]

@@ -21,6 +21,8 @@ use crate::world::World;
 const TRIES: u32 = 12;
 /// What the title of a pull request ends with that was closed for a newer one.
 const SUPERSEDED: &str = " (superseded";
+/// So much of a title is kept before that.
+const TITLE: usize = 150;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -111,7 +113,7 @@ impl Flow<'_> {
             verified = Some((release, checks));
             self.world
                 .say(format!("{}; starting over", failure.message));
-            self.world.clock.sleep(pause(tries, &both.head));
+            self.world.pause(pause(tries, &both.head));
         }
     }
 
@@ -428,7 +430,9 @@ impl Flow<'_> {
             match (state, open) {
                 (State::Ours { tip, .. }, open) => {
                     if let Some(pull) = open {
-                        let title = format!("{}{SUPERSEDED} {by})", pull.title);
+                        // Providers cut titles at their end, where what tells it from a declined one stands.
+                        let old: String = pull.title.chars().take(TITLE).collect();
+                        let title = format!("{old}{SUPERSEDED} {by})");
                         provider.close(pull.number, &title)?;
                         self.world.say(format!("closed pull request #{}: superseded {by}", pull.number));
                     }

@@ -181,7 +181,17 @@ impl Verifier<'_> {
         };
         let mut reasons = Vec::new();
         for signature in &found {
-            let text = self.images.blob(image, &signature.payload)?;
+            let text = match self.images.blob(image, &signature.payload) {
+                Ok(text) => text,
+                Err(failure) if matches!(failure.exit, Exit::Transient | Exit::Cancelled) => {
+                    return Err(failure);
+                }
+                // One that cannot be had hides no good one behind it.
+                Err(failure) => {
+                    reasons.push(failure.message);
+                    continue;
+                }
+            };
             match signature.verify(&keys, digest, &text) {
                 Ok(()) => {
                     return Ok(Check {

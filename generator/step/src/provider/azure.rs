@@ -59,6 +59,7 @@ impl Azure<'_> {
                 status: StatusCode::UNAUTHORIZED,
                 message: "a login page".to_owned(),
                 permission: call.permission.to_owned(),
+                is_limited: false,
             });
         }
         Ok(reply)

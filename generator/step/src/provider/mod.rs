@@ -185,9 +185,7 @@ fn bearer(credentials: &Credentials) -> Result<HeaderValue, Failure> {
 
 /// Gitea takes a token as the password of any user, Azure DevOps of none.
 fn basic(credentials: &Credentials) -> Result<HeaderValue, Failure> {
-    let pair = format!("{}:{}", credentials.username, credentials.password());
-    let pair = base64::Engine::encode(&base64::engine::general_purpose::STANDARD, pair);
-    header(format!("Basic {pair}"))
+    header(format!("Basic {}", credentials.pair()))
 }
 
 fn header(text: String) -> Result<HeaderValue, Failure> {

@@ -285,7 +285,7 @@ impl<'w> Gitops<'w> {
                 return Err(Failure::new(Exit::Transient, error.to_string())
                     .help("others push to the branch all the time; try again"));
             }
-            self.world.clock.sleep(pause(tries, &commit));
+            self.world.pause(pause(tries, &commit));
         }
     }
 

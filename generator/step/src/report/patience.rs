@@ -52,8 +52,15 @@ impl Clock for Patience<'_> {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);
         let mut rest = time;
         while !rest.is_zero() {
-            if left.is_zero() || self.world.stop.is_asked() {
+            if self.world.stop.is_asked() {
                 self.stop.ask();
+                return;
+            }
+            if left.is_zero() {
+                // What waited a while for the rest of it is tried once more.
+                if rest == time {
+                    self.stop.ask();
+                }
                 return;
             }
             let slice = rest.min(SLICE).min(*left);
@@ -61,5 +68,9 @@ impl Clock for Patience<'_> {
             rest = rest.saturating_sub(slice);
             *left = left.saturating_sub(slice);
         }
+    }
+
+    fn pause(&self, time: Duration, _: &Stop) {
+        self.sleep(time);
     }
 }

@@ -41,6 +41,9 @@ fn reserved(tag: &str) -> Option<&'static str> {
     if after("build-").is_some_and(|key| is_hex(key, &[64])) {
         return Some("images are found by such tags when the same is built again");
     }
+    if tag == crate::scan::TAG {
+        return Some("the last image that passed its scan is found by it");
+    }
     if after("sha256-").is_some() {
         return Some("signatures and reports are found by such tags");
     }
@@ -86,6 +89,7 @@ mod tests {
         let commit = commit.get(..40).unwrap();
         for git_tag in [
             "latest",
+            "luban-scan",
             "buildcache",
             "buildcache/amd64",
             commit,

@@ -12,7 +12,7 @@ use crate::image::Image;
 use crate::registry;
 
 /// The tag.
-const TAG: &str = "luban-scan";
+pub(crate) const TAG: &str = "luban-scan";
 /// The largest report that is read back.
 const LARGEST: usize = 64 << 20;
 

@@ -7,6 +7,8 @@
 mod before;
 mod policy;
 mod report;
+
+pub(crate) use before::TAG;
 #[cfg(test)]
 mod tests;
 
