@@ -205,6 +205,43 @@ fn a_renamed_repository_is_followed_on_the_same_host_only() {
 }
 
 #[test]
+fn an_answer_that_trickles_has_an_end() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url: Url = format!("http://{}/", listener.local_addr().unwrap())
+        .parse()
+        .unwrap();
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        let head = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n";
+        let mut is_open = std::io::Write::write_all(&mut stream, head).is_ok();
+        // A byte before each silence gets too long, for longer than a whole call may take.
+        for _ in 0..100 {
+            thread::sleep(Duration::from_millis(100));
+            is_open = is_open && std::io::Write::write_all(&mut stream, b"x").is_ok();
+            if !is_open {
+                return;
+            }
+        }
+    });
+    let (clock, redactor, stop) = (Waits::default(), Redactor::default(), Stop::default());
+    let world = World {
+        clock: &clock,
+        redactor: &redactor,
+        stop: &stop,
+    };
+    let start = Instant::now();
+    let call = Call::new(Method::POST, url, "set the status");
+    let error = Http::new(None)
+        .unwrap()
+        .send(&call, &[], &world)
+        .unwrap_err();
+    assert_eq!(error.status(), Some(StatusCode::BAD_GATEWAY));
+    assert!(start.elapsed() < TIMEOUT * 2);
+    server.join().unwrap();
+}
+
+#[test]
 fn a_host_that_does_not_answer_is_a_fault_that_may_pass() {
     let (clock, redactor, stop) = (Waits::default(), Redactor::default(), Stop::default());
     let world = World {

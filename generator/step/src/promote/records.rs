@@ -5,7 +5,7 @@ use luban_command::Value;
 use super::route::{Route, is_tag};
 use crate::failure::{Exit, Failure};
 use crate::release::gitops::Gitops;
-use crate::release::record::{Record, Release};
+use crate::release::record::{Record, Release, released};
 
 /// What both environments deploy at a commit.
 #[derive(Clone, Debug)]
@@ -120,28 +120,6 @@ fn read(
     })?;
     let record = Record::read(&path, &text)?;
     Ok((path, record))
-}
-
-/// The release of the application itself: people may have put further images into the file.
-fn released(path: &str, record: &Record, application: &str) -> Result<Option<Release>, Failure> {
-    let images = record.images();
-    let own = |image: &&String| image.rsplit('/').next() == Some(application);
-    let candidates: Vec<&String> = match images.as_slice() {
-        [only] => vec![only],
-        several => several.iter().filter(own).collect(),
-    };
-    match candidates.as_slice() {
-        [image] => Ok(record.release(Some(image))),
-        [] if images.is_empty() => Ok(None),
-        _ => Err(Failure::new(
-            Exit::Failed,
-            format!(
-                "`{path}` releases several images, and it cannot be told which is `{application}`: `{}`",
-                images.join("`, `")
-            ),
-        )
-        .help("move the others into `base/` or `settings/`")),
-    }
 }
 
 /// What goes into another environment's file and to the registry is checked: people write these files too.

@@ -9,6 +9,8 @@ use luban_yaml::{EditError, Editor, Path, PathSegment};
 use serde::Serialize;
 use thiserror::Error;
 
+use crate::failure::{Exit, Failure};
+
 /// The file in the directory of a release.
 pub(crate) const FILE: &str = "kustomization.yaml";
 
@@ -234,6 +236,35 @@ fn is_stop(patch: &str) -> bool {
         .map(|line| line.trim_start_matches(['-', ' ']).trim_end())
         .filter(|line| !line.is_empty());
     lines.eq(["op: add", "path: /spec/replicas", "value: 0"])
+}
+
+/// The release of the application itself: people may have put further images into the file.
+///
+/// # Errors
+/// When it cannot be told which image is the application's.
+pub(crate) fn released(
+    path: &str,
+    record: &Record,
+    application: &str,
+) -> Result<Option<Release>, Failure> {
+    let images = record.images();
+    let own = |image: &&String| image.rsplit('/').next() == Some(application);
+    let candidates: Vec<&String> = match images.as_slice() {
+        [only] => vec![only],
+        several => several.iter().filter(own).collect(),
+    };
+    match candidates.as_slice() {
+        [image] => Ok(record.release(Some(image))),
+        [] if images.is_empty() => Ok(None),
+        _ => Err(Failure::new(
+            Exit::Failed,
+            format!(
+                "`{path}` releases several images, and it cannot be told which is `{application}`: `{}`",
+                images.join("`, `")
+            ),
+        )
+        .help("move the others into `base/` or `settings/`")),
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::failure::{Exit, Failure};
 use crate::release::gitops::Gitops;
-use crate::release::record::{FILE, Record, Release};
+use crate::release::record::{FILE, Record, Release, released};
 
 /// So many commits that speak of the same source commit are looked at.
 const LOOKED_AT: usize = 50;
@@ -51,6 +51,8 @@ pub(super) fn find(
 }
 
 fn of(path: &str, text: &str, commit: &str) -> Result<Option<Release>, Failure> {
-    let release = Record::read(path, text)?.release(None);
+    // overlays/<project>/<application>/<environment>/release/kustomization.yaml
+    let application = path.rsplit('/').nth(3).unwrap_or_default();
+    let release = released(path, &Record::read(path, text)?, application)?;
     Ok(release.filter(|release| release.revision == commit))
 }

@@ -126,6 +126,23 @@ fn a_release_that_others_have_followed_is_found_in_the_history() {
 }
 
 #[test]
+fn an_image_that_people_pinned_before_the_applications_is_not_the_one_that_is_tagged() {
+    let delivery = Delivery::new();
+    let (commit, digest) = delivery.release();
+    let file = delivery.gitops.work.join(FILE);
+    let sidecar = format!(
+        "images:\n  - name: quay.io/acme/proxy\n    newTag: v1\n    digest: sha256:{}\n",
+        "0".repeat(64)
+    );
+    let text = std::fs::read_to_string(&file).unwrap();
+    delivery
+        .gitops
+        .commit(FILE, &text.replace("images:\n", &sidecar));
+    delivery.tag(&["v1"]);
+    assert_eq!(delivery.retag("v1", &commit).unwrap().0, digest);
+}
+
+#[test]
 fn a_commit_that_was_not_released_is_not_promoted() {
     let delivery = Delivery::new();
     delivery.release();
