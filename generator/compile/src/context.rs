@@ -2,6 +2,7 @@
 
 use crate::CompileError;
 use crate::images::Images;
+use crate::secrets;
 use crate::tree::Folder;
 use luban_platform::Platform;
 use luban_platform::lock::Lock;
@@ -11,6 +12,8 @@ use luban_platform::lock::Lock;
 pub struct Context<'a> {
     pub(crate) platform: &'a Platform,
     pub(crate) images: Images,
+    /// Secrets that pull the images of the platform's own tools.
+    pub(crate) pull_of_tools: Vec<&'a str>,
 }
 
 impl<'a> Context<'a> {
@@ -22,6 +25,7 @@ impl<'a> Context<'a> {
         Ok(Self {
             platform,
             images: Images::new(platform, lock)?,
+            pull_of_tools: secrets::pull_of_tools(platform),
         })
     }
 

@@ -56,7 +56,7 @@ fn delivery(context: &Context<'_>) -> Result<Vec<File>, CompileError> {
     let mut files = finish(folders.into_iter().map(|part| part.folder).chain([argo_cd]))?;
     files.push(File {
         path: secrets::DOCUMENT.to_owned(),
-        text: secrets::secrets_document(context.platform),
+        text: secrets::secrets_document(context),
         owner: Owner::Luban,
     });
     Ok(files)

@@ -144,8 +144,7 @@ impl Plan {
                 lines.push((path, "removed"));
             }
         }
-        // Most stand sorted as they were compiled, which this makes use of.
-        lines.sort();
+        lines.par_sort_unstable();
         stale::list(&lines);
         for leftover in leftovers {
             if let Leftover::Release(path) = leftover {

@@ -2,14 +2,15 @@
 
 use super::external::remote_key;
 use super::{SecretNeed, needed};
-use luban_platform::Platform;
+use crate::Context;
 use std::fmt::Write as _;
 
 const EXISTING: &str = "Luban writes no Secret. Each of these must exist, with this type and these keys, before what uses it is synced.\n";
 
 /// A Markdown page of every Secret that `platform` needs: cluster, namespace, name, type, keys, and what it is for. It holds
 /// no value of a Secret.
-pub fn secrets_document(platform: &Platform) -> String {
+pub fn secrets_document(context: &Context<'_>) -> String {
+    let platform = context.platform;
     // The line that every compiled file begins with is a heading here.
     let mut page = format!("{}\n\n# Secrets of the platform\n\n", crate::tree::HEADER);
     match &platform.external_secrets {
@@ -22,7 +23,7 @@ pub fn secrets_document(platform: &Platform) -> String {
         }
         None => page.push_str(EXISTING),
     }
-    let needs = needed(platform);
+    let needs = needed(context);
     for group in needs.chunk_by(|a, b| (&a.cluster, &a.namespace) == (&b.cluster, &b.namespace)) {
         let Some(first) = group.first() else { continue };
         let _ = write!(

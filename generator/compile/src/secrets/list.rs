@@ -1,6 +1,7 @@
 //! Which Secrets the platform needs, where, and with which keys.
 
-use super::{HASH_KEY, HASH_KEY_KEY, SecretNeed, build_secret, kind, pull_of_tools};
+use super::{HASH_KEY, HASH_KEY_KEY, SecretNeed, build_secret, kind};
+use crate::Context;
 use crate::dispatch;
 use crate::names::{self, CA_CERTIFICATE, WEBHOOK_TOKEN};
 use crate::policies;
@@ -20,27 +21,27 @@ const NETRC_KEYS: &[&str] = &[".netrc"];
 const COSIGN_PUBLIC: &str = "cosign.pub";
 
 /// Every Secret that `platform` needs, each once, by cluster, namespace and name.
-pub(crate) fn needed(platform: &Platform) -> Vec<SecretNeed> {
+pub(crate) fn needed(context: &Context<'_>) -> Vec<SecretNeed> {
     let mut list = List::default();
-    own_namespaces(platform, &mut list);
-    for project in &platform.projects {
-        project_namespaces(platform, project, &mut list);
-        signatures(platform, project, &mut list);
+    own_namespaces(context, &mut list);
+    for project in &context.platform.projects {
+        project_namespaces(context, project, &mut list);
+        signatures(context.platform, project, &mut list);
     }
     list.0.into_values().collect()
 }
 
 /// Those in namespaces of the platform itself.
-pub(crate) fn of_platform(platform: &Platform) -> Vec<SecretNeed> {
+pub(crate) fn of_platform(context: &Context<'_>) -> Vec<SecretNeed> {
     let mut list = List::default();
-    own_namespaces(platform, &mut list);
+    own_namespaces(context, &mut list);
     list.0.into_values().collect()
 }
 
 /// Those in namespaces of a project.
-pub(crate) fn of_project(platform: &Platform, project: &Project) -> Vec<SecretNeed> {
+pub(crate) fn of_project(context: &Context<'_>, project: &Project) -> Vec<SecretNeed> {
     let mut list = List::default();
-    project_namespaces(platform, project, &mut list);
+    project_namespaces(context, project, &mut list);
     list.0.into_values().collect()
 }
 
@@ -64,16 +65,17 @@ fn delivery(platform: &Platform) -> &str {
         .map_or("", |cluster| cluster.name.as_str())
 }
 
-fn project_namespaces(platform: &Platform, project: &Project, list: &mut List) {
+fn project_namespaces(context: &Context<'_>, project: &Project, list: &mut List) {
+    let platform = context.platform;
     let delivery = delivery(platform);
     ci(
-        platform,
+        context,
         project,
         &mut list.at(delivery, &derived::ci_namespace(project)),
     );
     if derived::has_build_namespace(project) {
         build(
-            platform,
+            context,
             project,
             &mut list.at(delivery, &derived::build_namespace(project)),
         );
@@ -97,7 +99,8 @@ fn signatures(platform: &Platform, project: &Project, list: &mut List) {
     }
 }
 
-fn own_namespaces(platform: &Platform, list: &mut List) {
+fn own_namespaces(context: &Context<'_>, list: &mut List) {
+    let platform = context.platform;
     let delivery = delivery(platform);
     let mut events = list.at(delivery, names::EVENTS);
     for provider in &platform.providers {
@@ -117,9 +120,9 @@ fn own_namespaces(platform: &Platform, list: &mut List) {
             "open the Cloudflare Tunnel",
         );
     }
-    let tools = pull_of_tools(platform);
+    let tools = &context.pull_of_tools;
     for namespace in [names::EVENTS, names::DISPATCH] {
-        pull_tools(&tools, &mut list.at(delivery, namespace));
+        pull_tools(tools, &mut list.at(delivery, namespace));
     }
     let mut dispatch = list.at(delivery, names::DISPATCH);
     for provider in dispatch::asked(platform) {
@@ -133,7 +136,7 @@ fn own_namespaces(platform: &Platform, list: &mut List) {
         format!("push the kpack builder to {}", kpack.registry.host),
     );
     let mut stack = list.at(delivery, names::STACK);
-    pull_tools(&tools, &mut stack);
+    pull_tools(tools, &mut stack);
     stack.docker(
         kpack.registry.push.as_str(),
         format!("push the kpack stack to {}", kpack.registry.host),
@@ -142,7 +145,8 @@ fn own_namespaces(platform: &Platform, list: &mut List) {
 }
 
 /// What runs of a project need wherever they are: `-ci` and `-build` alike.
-fn runs(platform: &Platform, project: &Project, at: &mut At<'_>) {
+fn runs(context: &Context<'_>, project: &Project, at: &mut At<'_>) {
+    let platform = context.platform;
     at.credentials(
         platform.gitops.credentials.as_str(),
         format!("write releases to {}", platform.gitops.repository),
@@ -150,7 +154,7 @@ fn runs(platform: &Platform, project: &Project, at: &mut At<'_>) {
     certificates(&platform.gitops.provider, at);
     push(&project.registry, at);
     trust(platform, at);
-    pull_tools(&pull_of_tools(platform), at);
+    pull_tools(&context.pull_of_tools, at);
     if let Some(sign) = &project.sign {
         at.need(
             sign.key.as_str(),
@@ -172,8 +176,9 @@ fn runs(platform: &Platform, project: &Project, at: &mut At<'_>) {
     certificates(provider, at);
 }
 
-fn ci(platform: &Platform, project: &Project, at: &mut At<'_>) {
-    runs(platform, project, at);
+fn ci(context: &Context<'_>, project: &Project, at: &mut At<'_>) {
+    let platform = context.platform;
+    runs(context, project, at);
     let is_kpack = |application: &Application| matches!(application.build, Build::Kpack(_));
     if !project.applications.iter().any(is_kpack) {
         return;
@@ -206,8 +211,8 @@ fn ci(platform: &Platform, project: &Project, at: &mut At<'_>) {
     }
 }
 
-fn build(platform: &Platform, project: &Project, at: &mut At<'_>) {
-    runs(platform, project, at);
+fn build(context: &Context<'_>, project: &Project, at: &mut At<'_>) {
+    runs(context, project, at);
     let mut has_secrets = false;
     for application in &project.applications {
         let Build::Railpack(railpack) = &application.build else {

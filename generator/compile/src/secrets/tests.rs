@@ -1,4 +1,4 @@
-use super::{SecretNeed, kind, needed, secrets_document};
+use super::{SecretNeed, kind};
 use crate::context::Context;
 use crate::tenancy;
 use crate::testing;
@@ -6,6 +6,14 @@ use luban_platform::Platform;
 use luban_platform::lock::Lock;
 
 const STORE: &str = "    externalSecrets: {store: vault}";
+
+fn needed(platform: &Platform) -> Vec<SecretNeed> {
+    super::needed(&Context::new(platform, &Lock::default()).unwrap())
+}
+
+fn secrets_document(platform: &Platform) -> String {
+    super::secrets_document(&Context::new(platform, &Lock::default()).unwrap())
+}
 
 fn find<'a>(needs: &'a [SecretNeed], namespace: &str, name: &str) -> Option<&'a SecretNeed> {
     needs

@@ -167,7 +167,7 @@ fn own(
     };
     network.deny(&mut folder)?;
     flows(&network, &mut folder)?;
-    let needs = secrets::of_platform(platform);
+    let needs = secrets::of_platform(context);
     secrets::add(&mut folder, platform, &needs, own.name)?;
     Ok(folder)
 }

@@ -42,7 +42,7 @@ pub(crate) fn project_folders(
     context: &Context<'_>,
     project: &Project,
 ) -> Result<Vec<Folder>, CompileError> {
-    let needs = secrets::of_project(context.platform, project);
+    let needs = secrets::of_project(context, project);
     let mut folders = vec![ci(context, project, &needs)?];
     if derived::has_build_namespace(project) {
         folders.push(build(context, project, &needs)?);
@@ -78,7 +78,7 @@ fn ci(
     namespace::add(&mut folder, platform, &name, level, &[purpose])?;
 
     let credentials = Credentials {
-        pull: secrets::pull_of_tools(platform),
+        pull: context.pull_of_tools.clone(),
         kpack: secrets::of_kpack(platform, project),
     };
     // What promotions read of Argo CD is granted where its objects are.
@@ -164,7 +164,7 @@ fn build(
     namespace::add(&mut folder, platform, &name, Level::BUILD, &[purpose])?;
 
     let credentials = Credentials {
-        pull: secrets::pull_of_tools(platform),
+        pull: context.pull_of_tools.clone(),
         ..Credentials::default()
     };
     for account in accounts::build(&name, &credentials) {

@@ -45,43 +45,49 @@ pub(super) fn targets(scope: &mut Scope<'_>, at: &Path, input: &input::Targets) 
 
 /// Every setting that the targets are too old for, with both ends.
 pub(super) fn features(scope: &mut Scope<'_>, at: &Path, targets: &Targets, spec: &input::Spec) {
-    let mut uses = Vec::new();
+    let mut missing = Vec::new();
+    // A path is made where there is something to say of it: there are thousands of settings.
+    let mut uses = |feature: Feature, at: &dyn Fn() -> Path| {
+        if !targets.support(feature) {
+            missing.push((feature, at()));
+        }
+    };
     if spec.builders.kpack.is_some() {
-        uses.push((Feature::CLUSTER_LIFECYCLE, at.key("builders").key("kpack")));
+        uses(Feature::CLUSTER_LIFECYCLE, &|| {
+            at.key("builders").key("kpack")
+        });
     }
     if spec.policies.sign.is_some() {
-        uses.push((Feature::ADMISSION_POLICY, at.key("policies").key("sign")));
+        uses(Feature::ADMISSION_POLICY, &|| {
+            at.key("policies").key("sign")
+        });
     }
     for (i, project) in spec.projects.iter().flatten().enumerate() {
-        let project_at = at.key("projects").index(i);
-        if project
-            .policies
-            .as_ref()
-            .is_some_and(|policies| policies.sign.is_some())
-        {
-            uses.push((
-                Feature::ADMISSION_POLICY,
-                project_at.key("policies").key("sign"),
-            ));
+        let project_at = || at.key("projects").index(i);
+        let policies = project.policies.as_ref();
+        if policies.is_some_and(|policies| policies.sign.is_some()) {
+            uses(Feature::ADMISSION_POLICY, &|| {
+                project_at().key("policies").key("sign")
+            });
         }
         for (j, application) in project.applications.iter().enumerate() {
-            let build_at = project_at.key("applications").index(j).key("build");
+            let build_at = |kind| {
+                let application_at = project_at().key("applications").index(j);
+                application_at.key("build").key(kind)
+            };
             let Some(build) = &application.build else {
                 continue;
             };
             if build.kpack.is_some() {
-                uses.push((Feature::LOCK_LISTS, build_at.key("kpack")));
+                uses(Feature::LOCK_LISTS, &|| build_at("kpack"));
             }
             if build.railpack.is_some() {
-                uses.push((Feature::APP_ARMOR_FIELD, build_at.key("railpack")));
-                uses.push((Feature::ISOLATED_WORKSPACES, build_at.key("railpack")));
+                uses(Feature::APP_ARMOR_FIELD, &|| build_at("railpack"));
+                uses(Feature::ISOLATED_WORKSPACES, &|| build_at("railpack"));
             }
         }
     }
-    for (feature, path) in uses
-        .into_iter()
-        .filter(|(feature, _)| !targets.support(*feature))
-    {
+    for (feature, path) in missing {
         let have = targets.get(feature.component);
         let title = feature.component.title();
         let finding = scope.finding(
