@@ -31,7 +31,7 @@ lint: ## Format and lints, warnings denied
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets --locked -- -D warnings
 
-conformance: build cosign ## Upstream's own code judges what is compiled (needs Go)
+conformance: build cosign ## Upstream's own code judges what is compiled (needs Go and Node)
 	$(CARGO) run --locked --package luban-dev -- conformance
 	LUBAN_COSIGN=$(CURDIR)/tests/conformance/.build/cosign $(CARGO) test --locked --package luban-step --lib -- --ignored cosign
 

@@ -5,6 +5,7 @@
 //! judges them, `folder` and `permit` what follows from them, `questions` puts that together, `judge` runs the programs.
 
 mod cases;
+mod descriptions;
 mod differential;
 pub(crate) mod document;
 mod embedded;
@@ -45,8 +46,8 @@ const LOCK: &str = "luban.lock";
 /// Platforms that tests compile.
 const FIXTURES: &str = "snapshots/fixtures";
 
-/// What `--only` takes beside the judges' names: what several programs do together.
-const TOGETHER: [&str; 2] = [server::JUDGE, hostile::HOSTILE];
+/// What `--only` takes beside the judges' names: what several programs do together, or none that is Go.
+const TOGETHER: [&str; 3] = [server::JUDGE, hostile::HOSTILE, descriptions::DESCRIPTIONS];
 
 /// Judge what is compiled by upstream's own code.
 #[derive(Debug, clap::Args)]
@@ -66,7 +67,7 @@ pub(crate) struct Arguments {
     /// Judge nothing but the judges' own cases
     #[arg(long)]
     cases: bool,
-    /// Keep what is rendered of overlays in snapshots/rendered, instead of comparing with it
+    /// Keep what is rendered of overlays in snapshots/rendered, and the providers' descriptions, instead of comparing with them
     #[arg(long)]
     update: bool,
     #[command(flatten)]
@@ -192,6 +193,10 @@ fn everything_is_accepted(
     {
         let (count, wrong) = tools::compare(tools, &arguments.luban)?;
         report.cases(&tools.name, count, wrong);
+    }
+    if is_asked(descriptions::DESCRIPTIONS) && arguments.tree.is_empty() {
+        let (count, wrong) = descriptions::compare(&arguments.judges, arguments.update)?;
+        report.cases(descriptions::DESCRIPTIONS, count, wrong);
     }
     writeln!(io::stdout(), "{report}")?;
     Ok(!report.has_failed())

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use tiny_http::{Header, Request, Response, Server};
 
 use super::Kind;
-use super::fake_api::{self as api, Shape};
+use super::fake_api as api;
 use super::fake_state::{listed, open, set_status, update};
 use crate::testing::mounted;
 
@@ -367,34 +367,42 @@ fn answer(kind: Kind, request: &Request, body: &str, held: &mut Held) -> Answer 
             ),
         };
     }
-    let checked = |shape: Shape| -> Result<Value, Answer> {
-        let is_json = header(request, "Content-Type").is_some_and(|it| it.contains("json"));
-        let parsed = serde_json::from_str::<Value>(body).ok().filter(|_| is_json);
-        let value = parsed.ok_or_else(|| error(kind, 400, "Problems parsing JSON"))?;
-        match shape.check(&value) {
-            Ok(()) => Ok(value),
-            Err(why) => Err(error(kind, 422, &why)),
-        }
-    };
     let parts: Vec<&str> = below.split('/').collect();
-    let done = match (request.method().as_str(), parts.as_slice()) {
-        ("POST", ["statuses", commit]) if !is_azure(kind) => {
-            checked(api::status(kind)).map(|body| set_status(held, commit, body))
-        }
-        ("POST", ["commits", commit, "statuses"]) if is_azure(kind) => {
-            checked(api::status(kind)).map(|body| set_status(held, commit, body))
-        }
-        ("GET", [list]) if *list == api::list(kind) => match api::query(kind).check(&query) {
-            Ok(()) => Ok(listed(kind, held, &query, &url)),
-            Err(why) => Err(error(kind, 422, &why)),
-        },
-        ("POST", [list]) if *list == api::list(kind) => {
-            checked(api::open(kind)).map(|body| open(kind, held, &body))
-        }
-        ("PATCH", [list, number]) if *list == api::list(kind) => {
-            checked(api::update(kind)).map(|body| update(kind, held, number, &body))
-        }
-        _ => Err(error(kind, 404, "Not Found")),
+    let calls = api::calls(kind, request.method().as_str(), &parts);
+    let Some(call) = calls.first() else {
+        return error(kind, 404, "Not Found");
     };
-    done.unwrap_or_else(|refusal| refusal)
+    if let Err(why) = calls.iter().try_for_each(|call| call.check_query(&query)) {
+        return error(kind, 422, &why);
+    }
+    let mut sent = Value::Null;
+    if call.has_body() {
+        let is_json = header(request, "Content-Type").is_some_and(|it| it.contains("json"));
+        let parsed = serde_json::from_str(body).ok().filter(|_| is_json);
+        let Some(parsed) = parsed else {
+            return error(kind, 400, "Problems parsing JSON");
+        };
+        sent = parsed;
+        if let Err(why) = calls
+            .iter()
+            .try_for_each(|call| call.check_body(kind, &sent))
+        {
+            return error(kind, 422, &why);
+        }
+    }
+    let answer = match (request.method().as_str(), parts.as_slice()) {
+        ("POST", ["statuses", commit] | ["commits", commit, "statuses"]) => {
+            set_status(held, commit, sent)
+        }
+        ("GET", _) => listed(kind, held, &query, &url),
+        ("POST", _) => open(kind, held, &sent),
+        (_, [.., number]) => update(kind, held, number, &sent),
+        _ => error(kind, 404, "Not Found"),
+    };
+    if answer.0 < 300 {
+        for call in calls {
+            call.expect_answer(answer.0, &answer.2);
+        }
+    }
+    answer
 }
