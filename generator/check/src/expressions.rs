@@ -2,11 +2,8 @@
 
 use std::ops::Range;
 
-use luban_diagnostic::{Finding, Place};
-use luban_expression::Problem;
+use luban_diagnostic::Place;
 use luban_yaml::Scalar;
-
-use crate::sink::Sink;
 
 /// The place of the bytes `span` of an expression that begins at byte `offset` of a scalar's text. A problem at the end of an
 /// expression, where something is missing, is shown at what stands before it.
@@ -22,21 +19,6 @@ pub(crate) fn place(scalar: &Scalar<'_>, offset: usize, span: &Range<usize>) -> 
         Some((last, letter)) => scalar.place_of(last..last + letter.len_utf8()),
         None => scalar.place(),
     }
-}
-
-/// A finding of `sink`'s rule for what is wrong with an expression that begins at byte `offset` of a scalar's text; `what` says
-/// which expression it is, such as `` `when` ``.
-#[allow(dead_code)]
-pub(crate) fn finding(
-    sink: &Sink<'_>,
-    scalar: &Scalar<'_>,
-    offset: usize,
-    what: &str,
-    problem: &Problem,
-) -> Finding {
-    let message = format!("{what}: {}", problem.message);
-    sink.finding(message)
-        .at(place(scalar, offset, &problem.span))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::argo::View;
 use crate::argo_events::SensorView;
 use crate::definitions::Refused;
 use crate::objects::{Entry, Objects};
-use crate::options::{As, Crds, Options};
+use crate::options::{As, Crds};
 use crate::references::References;
 use crate::sink::Sink;
 use crate::surface::Surface;
@@ -117,7 +117,6 @@ impl Example {
     }
 
     /// With all files that exist, documents apart.
-    #[allow(dead_code)]
     pub(crate) const fn beside(mut self, others: &'static [&'static str]) -> Self {
         self.others = Some(others);
         self
@@ -128,7 +127,6 @@ impl Example {
         self
     }
 
-    #[allow(dead_code)]
     pub(crate) const fn flags(mut self, flags: &'static [(&'static str, &'static str)]) -> Self {
         self.flags = flags;
         self
@@ -238,19 +236,16 @@ impl fmt::Debug for Rule {
 }
 
 /// One object among all.
-#[allow(dead_code)]
 pub(crate) struct Subject<'a> {
     pub(crate) objects: &'a Objects,
     pub(crate) entry: &'a Entry,
     /// Its place among all.
     pub(crate) position: usize,
-    pub(crate) options: &'a Options,
     /// What its definition refuses, once it is asked for.
     pub(crate) refused: &'a OnceCell<Vec<Refused>>,
 }
 
 /// How a rule looks at things.
-#[allow(dead_code)]
 pub(crate) enum Check {
     /// The strict reader finds it while it reads.
     Reading,
@@ -283,7 +278,6 @@ pub(crate) enum Check {
 }
 
 /// What most rules are: certain, an error, for everyone.
-#[allow(dead_code)]
 pub(crate) const REJECTED: Rule = Rule {
     id: "",
     family: Family::Rejected,
@@ -302,7 +296,6 @@ pub(crate) const REJECTED: Rule = Rule {
 };
 
 /// What is accepted and goes wrong later: a warning, for everyone.
-#[allow(dead_code)]
 pub(crate) const BROKEN: Rule = Rule {
     family: Family::Broken,
     severity: Severity::Warning,
@@ -310,7 +303,6 @@ pub(crate) const BROKEN: Rule = Rule {
 };
 
 /// What an attacker would use: a warning, for everyone.
-#[allow(dead_code)]
 pub(crate) const DANGEROUS: Rule = Rule {
     family: Family::Dangerous,
     severity: Severity::Warning,

@@ -67,7 +67,6 @@ impl<'a> Views<'a> {
             objects,
             entry,
             position: self.position,
-            options,
             refused: &self.refused,
         };
         match &rule.check {
@@ -83,7 +82,7 @@ impl<'a> Views<'a> {
             ),
             Check::Tekton(check) => with(
                 self.tekton
-                    .get_or_init(|| tekton::View::new(objects, entry, options))
+                    .get_or_init(|| tekton::View::new(entry, options))
                     .as_ref(),
                 sink,
                 check,

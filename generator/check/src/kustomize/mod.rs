@@ -89,13 +89,11 @@ impl Kustomize {
     }
 
     /// Whether a kustomization changes the contents of an object by a patch, so that it may lack something by itself.
-    #[allow(dead_code)]
     pub(crate) fn is_patched(&self, position: usize) -> bool {
         self.patched.contains(&position)
     }
 
     /// What the kustomization of a folder builds, if all of it is known.
-    #[allow(dead_code)]
     pub(crate) fn built(&self, folder: &str) -> Option<Vec<Built>> {
         let set = self.sets.get(folder).filter(|set| !set.is_open)?;
         let built = set.list.iter().map(|resource| Built {
@@ -113,13 +111,11 @@ impl Kustomize {
     }
 
     /// Whether a folder has a kustomization.
-    #[allow(dead_code)]
     pub(crate) fn is_kustomization(&self, folder: &str) -> bool {
         self.sets.contains_key(folder)
     }
 
     /// Whether any document stands in a folder or below it.
-    #[allow(dead_code)]
     pub(crate) fn has_folder(&self, folder: &str) -> bool {
         self.folders.contains(folder)
     }

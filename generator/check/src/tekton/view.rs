@@ -11,7 +11,7 @@ use super::task::{Holder, TaskSpec};
 use super::task_ref::{Of, Reference};
 use super::workspaces::Binding;
 use crate::flags::Flags;
-use crate::objects::{Entry, Objects};
+use crate::objects::Entry;
 use crate::options::Options;
 
 /// What an object is.
@@ -82,9 +82,6 @@ impl<'a> ResultSpec<'a> {
 /// One object of Tekton, with all in it that upstream validates by the same code.
 #[derive(Debug)]
 pub(crate) struct View<'a> {
-    /// For rules that follow references.
-    #[allow(dead_code)]
-    pub(crate) objects: &'a Objects,
     pub(crate) entry: &'a Entry,
     pub(crate) flags: &'a Flags,
     pub(crate) kind: Kind,
@@ -109,11 +106,7 @@ pub(crate) struct View<'a> {
 
 impl<'a> View<'a> {
     /// The view of an object that Tekton's webhook serves; none of others.
-    pub(crate) fn new(
-        objects: &'a Objects,
-        entry: &'a Entry,
-        options: &'a Options,
-    ) -> Option<Self> {
+    pub(crate) fn new(entry: &'a Entry, options: &'a Options) -> Option<Self> {
         let (group, version) = entry.name.api_version.split_once('/')?;
         let kind = match (group, version, entry.name.kind.as_str()) {
             ("tekton.dev", "v1" | "v1beta1", "Task") => Kind::Task,
@@ -127,7 +120,6 @@ impl<'a> View<'a> {
             _ => return None,
         };
         let mut view = Self {
-            objects,
             entry,
             flags: &options.tekton,
             kind,

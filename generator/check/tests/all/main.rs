@@ -9,12 +9,7 @@
 mod access;
 mod cases_argo;
 mod cases_tekton;
-mod corpus_argo;
-mod corpus_argo_events;
-mod corpus_broken;
-mod corpus_delivery;
-mod corpus_tekton_pipelines;
-mod corpus_triggers;
+mod corpus;
 mod events;
 mod examples;
 mod findings;
