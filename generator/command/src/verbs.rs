@@ -564,6 +564,8 @@ verbs! {
         REF = optional("ref", Base64, "Ref that was built");
         /// Webhook.
         WEBHOOK = optional("webhook", Url, "Webhook that hears of it");
+        /// Metrics.
+        METRICS = optional("metrics", Url, "Pushgateway that gets the run's metrics");
         /// Webhook key.
         WEBHOOK_KEY = optional("webhook-key", Path, "File with the key that signs the webhook's body");
         /// Certificate authority.

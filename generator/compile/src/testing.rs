@@ -3,6 +3,14 @@
 use luban_platform::Platform;
 
 /// The platform that this repository describes.
+/// Who hears of builds, in the platform of tests.
+pub(crate) const REPORT: &str = r#"  report:
+    url: https://hooks.acme.dev/builds
+    secret: report-key
+    metrics: https://pushgateway.acme.dev
+    logs: "https://grafana.acme.dev/d/luban?var-namespace={namespace}&var-run={run}"
+"#;
+
 pub(crate) fn platform() -> Platform {
     load(include_str!("../../../platform.yaml"))
 }

@@ -342,8 +342,18 @@ const CHANGES: &[(&str, &str, &str)] = &[
     ),
     (
         "spec.report.secret",
-        "secret: report-key}",
-        "secret: hook-key}",
+        "secret: report-key",
+        "secret: hook-key",
+    ),
+    (
+        "spec.report.metrics",
+        "pushgateway.monitoring.acme.example:9091",
+        "pushgateway.metrics.acme.example:9092",
+    ),
+    (
+        "spec.report.logs",
+        "https://logs.acme.example/{namespace}?run={run}",
+        "https://logs.acme.example/runs/{run}",
     ),
     ("spec.projects[].name", "- name: payments", "- name: money"),
     (

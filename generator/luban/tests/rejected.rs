@@ -233,6 +233,21 @@ const MISTAKES: &[(&str, &str, &str)] = &[
         "{kpack: {python: true}}",
         "{kpack: {python: true}, railpack: {}}",
     ),
+    (
+        "report-that-reports-nowhere",
+        "  projects:\n",
+        "  report: {}\n  projects:\n",
+    ),
+    (
+        "webhook-that-is-not-signed",
+        "  projects:\n",
+        "  report: {url: https://hooks.acme.dev/builds}\n  projects:\n",
+    ),
+    (
+        "log-that-is-the-same-for-every-run",
+        "  projects:\n",
+        "  report: {logs: \"https://logs.acme.dev/{name}\"}\n  projects:\n",
+    ),
     ("no-build", "{kpack: {python: true}}", "{}"),
     (
         "missing-field",

@@ -5,7 +5,7 @@
 
 use crate::names::{
     BranchPattern, Cidr, DnsLabel, EnvironmentVariable, HostName, HttpUrl, ImageRef, ImageTag,
-    Quantity, RegistryHost, RelativePath, RepositoryName, ResourceName,
+    LogUrl, Quantity, RegistryHost, RelativePath, RepositoryName, ResourceName,
 };
 use crate::versions::Targets;
 use indexmap::IndexMap;
@@ -58,7 +58,7 @@ pub struct Platform {
     /// Compile a Grafana dashboard.
     pub grafana: bool,
     /// The webhook that hears of finished builds.
-    pub report: Option<Report>,
+    pub report: Report,
     /// Teams, in the order of the file.
     pub projects: Vec<Arc<Project>>,
 }
@@ -366,9 +366,20 @@ pub struct Keep {
     pub hours: u32,
 }
 
+/// Who hears of finished builds, beside the provider.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// A webhook.
+    pub webhook: Option<Webhook>,
+    /// A Pushgateway.
+    pub metrics: Option<HttpUrl>,
+    /// Where logs are.
+    pub logs: Option<LogUrl>,
+}
+
 /// A webhook that hears of finished builds.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct Webhook {
     /// Its URL.
     pub url: HttpUrl,
     /// Secret with key `key`.

@@ -251,6 +251,27 @@ name!(
 );
 
 name!(
+    /// Where people read the log of a run: an http or https URL in which `{namespace}` and `{run}` stand for the run's.
+    LogUrl,
+    |text| {
+        let url = url::Url::parse(&filled(text, "namespace", "run")).map_err(|why| format!("`{text}` is no URL: {why}"))?;
+        if !matches!(url.scheme(), "http" | "https") {
+            return Err(format!("`{text}` is no http or https URL"));
+        }
+        if !url.username().is_empty() || url.password().is_some() {
+            return Err("a URL holds credentials; everybody who sees a commit's status would read them".into());
+        }
+        if !text.contains("{run}") {
+            return Err(format!("`{text}` is the same for every run; write `{{run}}` where the run's name belongs"));
+        }
+        if filled(text, "", "").contains(['$', '{', '}', '`', '"', '\'', ' ', '<', '>', '\\']) {
+            return Err(format!("`{text}` holds a character that a URL must encode; only `{{namespace}}` and `{{run}}` stand for something"));
+        }
+        Ok(())
+    }
+);
+
+name!(
     /// A repository with its owner or project, `owner/name`, as the provider shows it.
     RepositoryName,
     |text| match text.split_once('/') {
@@ -366,6 +387,17 @@ impl HttpUrl {
         let authority = rest.split('/').next().unwrap_or_default();
         authority.split(':').next().unwrap_or_default()
     }
+}
+
+impl LogUrl {
+    /// Where the log of one run is.
+    pub fn of(&self, namespace: &str, run: &str) -> String {
+        filled(&self.0, namespace, run)
+    }
+}
+
+fn filled(text: &str, namespace: &str, run: &str) -> String {
+    text.replace("{namespace}", namespace).replace("{run}", run)
 }
 
 /// Checks a branch as `git check-ref-format --branch` does (git 2.39); `*` is allowed in patterns.

@@ -12,6 +12,7 @@ use crate::context::Context;
 use crate::names::account;
 use luban_api_argo_workflows::{DAGTask, Template};
 use luban_command::{self as command, Call};
+use luban_platform::names::{HttpUrl, LogUrl};
 
 /// Key of a report webhook's Secret.
 const WEBHOOK_KEY: &str = "key";
@@ -45,7 +46,9 @@ pub(crate) fn report(value: impl Fn(&str) -> String) -> DAGTask {
 
 /// The template `report`. Only an exit handler may call it: elsewhere a workflow has no failures yet.
 pub(crate) fn template(context: &Context<'_>) -> Result<Template, CompileError> {
-    let webhook = context.platform.report.as_ref();
+    let told = &context.platform.report;
+    let webhook = told.webhook.as_ref();
+    let log_of = |logs: &LogUrl| logs.of("{{workflow.namespace}}", "{{workflow.name}}");
     let call = Call::new(&command::REPORT)
         .flag(&command::report::STATUS, "{{workflow.status}}")
         .flag(&command::report::PROJECT, of_input(PROJECT))
@@ -64,6 +67,11 @@ pub(crate) fn template(context: &Context<'_>) -> Result<Template, CompileError> 
         )
         .flag(&command::report::FAILURES, "{{workflow.failures}}")
         .flag(&command::report::CERTIFICATE_AUTHORITY, path::CERTIFICATES)
+        .maybe(&command::report::LOG_URL, told.logs.as_ref().map(log_of))
+        .maybe(
+            &command::report::METRICS,
+            told.metrics.as_ref().map(HttpUrl::as_str),
+        )
         .maybe(
             &command::report::WEBHOOK,
             webhook.map(|webhook| webhook.url.to_string()),

@@ -59,8 +59,9 @@ pub(crate) fn placeholders(text: &str) -> Vec<String> {
 
 #[test]
 fn every_placeholder_is_declared() {
-    const GLOBALS: [&str; 5] = [
+    const GLOBALS: [&str; 6] = [
         "workflow.name",
+        "workflow.namespace",
         "workflow.uid",
         "workflow.status",
         "workflow.failures",
@@ -395,6 +396,12 @@ fn a_report_goes_to_the_platforms_webhook_if_it_has_one() {
         with_webhook
             .contains("--webhook=https://hooks.acme.dev/builds --webhook-key=/luban/webhook/key")
     );
-    let line = "  report: {url: https://hooks.acme.dev/builds, secret: report-key}\n";
-    assert!(!args(&crate::testing::edited(&[(line, "")])).contains("--webhook"));
+    assert!(with_webhook.contains(
+        "--log-url=https://grafana.acme.dev/d/luban?var-namespace={{workflow.namespace}}&var-run={{workflow.name}} \
+         --metrics=https://pushgateway.acme.dev "
+    ));
+    let without = args(&crate::testing::edited(&[(crate::testing::REPORT, "")]));
+    for flag in ["--webhook", "--metrics", "--log-url"] {
+        assert!(!without.contains(flag), "{flag}");
+    }
 }

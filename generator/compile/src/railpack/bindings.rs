@@ -136,10 +136,10 @@ impl Of<'_> {
             let credentials = platform.gitops.credentials.as_str();
             bindings.push(bind(workspace::GITOPS_CREDENTIALS, credentials, &basic));
         }
-        if let Some(report) = &platform.report {
+        if let Some(webhook) = &platform.report.webhook {
             bindings.push(bind(
                 workspace::REPORT_KEY,
-                report.secret.as_str(),
+                webhook.secret.as_str(),
                 &["key"],
             ));
         }

@@ -116,7 +116,7 @@ pub(super) fn task_problems(task: &Task) -> Vec<String> {
                 if !container.workspaces.contains(name) {
                     problem(format!("workspace `{name}` is not seen here"));
                 }
-            } else {
+            } else if reference != "context.taskRun.namespace" {
                 problem(format!("`$({reference})` is unknown"));
             }
         }

@@ -186,7 +186,7 @@ pub(super) fn workspaces(context: &Context<'_>) -> Vec<Workspace> {
     if signs(context.platform) {
         workspaces.push(workspace::SIGNING_KEY);
     }
-    if context.platform.report.is_some() {
+    if context.platform.report.webhook.is_some() {
         workspaces.push(workspace::REPORT_KEY);
     }
     workspaces

@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::images::Tool;
 use luban_api_tekton::Task;
 use luban_command::{Call, RELEASE, REPORT, release, report};
+use luban_platform::names::{HttpUrl, LogUrl};
 
 /// Why a run of this module builds: kpack's word for a new commit, so that releases of all build types read the same.
 const BUILD_REASON: &str = "COMMIT";
@@ -75,7 +76,9 @@ pub(super) const REPORT_CONTEXT: [Param; 6] = [
 
 /// Task `report`: tells the provider, and the platform's webhook if it has one.
 pub(super) fn report_task(context: &Context<'_>) -> Result<Task, CompileError> {
-    let webhook = context.platform.report.as_ref();
+    let told = &context.platform.report;
+    let run = param::RUN.reference();
+    let log_of = |logs: &LogUrl| logs.of("$(context.taskRun.namespace)", &run);
     let mut workspaces = vec![workspace::GIT_CREDENTIALS];
     let mut call = Call::new(&REPORT)
         .flag(&report::STATUS, param::STATUS.reference())
@@ -96,8 +99,10 @@ pub(super) fn report_task(context: &Context<'_>) -> Result<Task, CompileError> {
         .flag(
             &report::CERTIFICATE_AUTHORITY,
             workspace::CERTIFICATE_AUTHORITY.path(),
-        );
-    if let Some(webhook) = webhook {
+        )
+        .maybe(&report::LOG_URL, told.logs.as_ref().map(log_of))
+        .maybe(&report::METRICS, told.metrics.as_ref().map(HttpUrl::as_str));
+    if let Some(webhook) = &told.webhook {
         workspaces.push(workspace::REPORT_KEY);
         call = call
             .flag(&report::WEBHOOK, webhook.url.as_str())

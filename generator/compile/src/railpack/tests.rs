@@ -100,10 +100,7 @@ pub(super) fn variants() -> Vec<Platform> {
             ("    sign: {key: {secret: cosign-key}}\n", ""),
             ("  policies:\n", ""),
             (", signed]", "]"),
-            (
-                "  report: {url: https://hooks.acme.dev/builds, secret: report-key}\n",
-                "",
-            ),
+            (crate::testing::REPORT, ""),
             ("    queue: kueue\n", ""),
         ]),
     ]

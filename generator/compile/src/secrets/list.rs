@@ -163,9 +163,9 @@ fn runs(context: &Context<'_>, project: &Project, at: &mut At<'_>) {
             "sign images and check signatures",
         );
     }
-    if let Some(report) = &platform.report {
-        let purpose = format!("sign reports to {}", report.url.host());
-        at.need(report.secret.as_str(), kind::OPAQUE, &["key"], purpose);
+    if let Some(webhook) = &platform.report.webhook {
+        let purpose = format!("sign reports to {}", webhook.url.host());
+        at.need(webhook.secret.as_str(), kind::OPAQUE, &["key"], purpose);
     }
     // The source's provider hears of builds, and of what a release is newer than.
     let provider = &project.provider;

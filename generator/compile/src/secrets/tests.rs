@@ -261,8 +261,8 @@ fn without_a_store_no_external_secret_is_compiled_and_the_page_says_what_must_ex
 #[test]
 fn private_registries_of_tools_are_pulled_from_where_tools_run() {
     let edits = [(
-        "  report: {url",
-        "  images: {luban: \"harbor.acme.dev/tools/luban:v0.1.0\"}\n\n  report: {url",
+        "  report:\n",
+        "  images: {luban: \"harbor.acme.dev/tools/luban:v0.1.0\"}\n\n  report:\n",
     )];
     let needs = needed(&testing::edited(&edits));
     for namespace in [

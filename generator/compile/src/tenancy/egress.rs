@@ -136,7 +136,7 @@ impl Network<'_> {
     }
 }
 
-/// Ports that registries, providers, mirrors and the report's webhook are reached on.
+/// Ports that registries, providers, mirrors and who hears of reports are reached on.
 fn ports(platform: &Platform) -> BTreeSet<u16> {
     let mut ports = BTreeSet::from([HTTPS_PORT, port_of(&platform.gitops.repository)]);
     ports.extend(
@@ -150,7 +150,9 @@ fn ports(platform: &Platform) -> BTreeSet<u16> {
         port.parse::<u16>().ok()
     }));
     ports.extend(platform.trust.python_mirror.as_ref().map(port_of));
-    ports.extend(platform.report.as_ref().map(|report| port_of(&report.url)));
+    let report = &platform.report;
+    ports.extend(report.webhook.as_ref().map(|hook| port_of(&hook.url)));
+    ports.extend(report.metrics.as_ref().map(port_of));
     ports
 }
 

@@ -273,15 +273,17 @@ pub struct Sign {
     pub public_key: Option<String>,
 }
 
-/// A webhook that hears of each finished build.
+/// Who hears of each finished build, beside the commit that was built: a webhook, a Pushgateway, or both.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 #[schemars(deny_unknown_fields)]
 pub struct Report {
-    /// Its URL.
-    #[schemars(extend("x-required" = true))]
+    /// URL of the webhook.
     pub url: Option<String>,
-    /// Secret with key `key`, which signs the body.
-    #[schemars(extend("x-required" = true))]
+    /// Secret with key `key`, which signs the webhook's body.
     pub secret: Option<String>,
+    /// URL of a Prometheus Pushgateway, which gets what became of the last build of each application, and how long it took.
+    pub metrics: Option<String>,
+    /// Where people read a run's log, with `{namespace}` and `{run}` in it; commits and the webhook link to it.
+    pub logs: Option<String>,
 }

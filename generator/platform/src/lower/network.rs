@@ -2,9 +2,9 @@
 
 use super::scope::Scope;
 use crate::input;
-use crate::model::{Egress, ExternalSecrets, Report, Trust};
+use crate::model::{Egress, ExternalSecrets, Report, Trust, Webhook};
 use crate::names::{
-    Cidr, DnsLabel, EnvironmentVariable, HostName, HttpUrl, RelativePath, ResourceName,
+    Cidr, DnsLabel, EnvironmentVariable, HostName, HttpUrl, LogUrl, RelativePath, ResourceName,
 };
 use indexmap::IndexMap;
 use luban_yaml::Path;
@@ -128,21 +128,41 @@ pub(super) fn external_secrets(
     })
 }
 
-pub(super) fn report(
-    scope: &mut Scope<'_>,
-    at: &Path,
-    input: Option<&input::Report>,
-) -> Option<Report> {
-    let input = input?;
-    let url = scope.required_name("url", at, "url", &input.url, HttpUrl::new);
-    let secret = scope
-        .required(at, "secret", &input.secret)
-        .cloned()
-        .and_then(|secret| scope.secret_name(&at.key("secret"), &secret));
-    Some(Report {
-        url: url?,
-        secret: secret?,
-    })
+pub(super) fn report(scope: &mut Scope<'_>, at: &Path, input: Option<&input::Report>) -> Report {
+    let Some(input) = input else {
+        return Report::default();
+    };
+    let has_webhook = input.url.is_some() || input.secret.is_some();
+    if !has_webhook && input.metrics.is_none() && input.logs.is_none() {
+        scope.error(
+            "missing-field",
+            at,
+            format!("`{at}` reports nowhere; write `url` and `secret`, `metrics` or `logs`"),
+        );
+    }
+    let mut named = |key: &str, text: &Option<String>| {
+        let text = text.as_ref()?;
+        scope.name("url", &at.key(key), text, HttpUrl::new)
+    };
+    let (url, metrics) = (named("url", &input.url), named("metrics", &input.metrics));
+    let logs = input
+        .logs
+        .as_ref()
+        .and_then(|text| scope.name("url", &at.key("logs"), text, LogUrl::new));
+    let mut webhook = None;
+    if has_webhook {
+        scope.required(at, "url", &input.url);
+        let secret = scope
+            .required(at, "secret", &input.secret)
+            .cloned()
+            .and_then(|secret| scope.secret_name(&at.key("secret"), &secret));
+        webhook = url.zip(secret).map(|(url, secret)| Webhook { url, secret });
+    }
+    Report {
+        webhook,
+        metrics,
+        logs,
+    }
 }
 
 /// Environment variables with checked names; credentials among the values are refused.

@@ -38,13 +38,13 @@ pub(super) struct Message {
     finished: String,
     /// From `started` to `finished`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    duration_seconds: Option<u64>,
+    pub(super) duration_seconds: Option<u64>,
     /// What parts took, in seconds, where that is known.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    durations: BTreeMap<String, u64>,
+    pub(super) durations: BTreeMap<String, u64>,
     /// Whether a build was found instead of made, where that is known.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    reused: BTreeMap<String, bool>,
+    pub(super) reused: BTreeMap<String, bool>,
     tasks: Vec<Part>,
     failures: Vec<Node>,
 }
@@ -129,6 +129,13 @@ impl Message {
             (Outcome::Failed, _) => format!("{run} failed{failed}"),
             (Outcome::Error, _) => format!("{run} came to no end of its own{failed}"),
         }
+    }
+
+    /// When the report was made, in seconds since 1970.
+    pub(super) fn finished_seconds(&self) -> u64 {
+        let time = self.finished.parse::<Timestamp>();
+        let seconds = time.map(Timestamp::as_second).unwrap_or_default();
+        u64::try_from(seconds).unwrap_or_default()
     }
 
     /// The bytes that the webhook gets, and that are signed.

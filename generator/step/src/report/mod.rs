@@ -1,9 +1,10 @@
-//! `luban step report`: what became of a run, told to the provider of its source and to the platform's webhook.
+//! `luban step report`: what became of a run, told to the provider of its source, to the platform's webhook and to its Pushgateway.
 //!
 //! A receiver that is down makes no build fail: what could not be told is a warning in the log. Only a call that cannot be right
 //! fails.
 
 mod message;
+mod metrics;
 mod outcome;
 mod patience;
 
@@ -29,21 +30,24 @@ const SIGNATURE: &str = "x-luban-signature-256";
 /// The header with the run's name: a receiver that hears of it twice knows it by that.
 const DELIVERY: &str = "x-luban-delivery";
 
-/// Tells the provider and the webhook, each without waiting for the other.
+/// Tells the provider, the webhook and the Pushgateway, each without waiting for the others.
 pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
     let message = Message::of(call, world)?;
     // Before anything is said: what a part of the run says may hold the token. That it is missing is said below.
     let credentials = Path::new(call.get(&flag::CREDENTIALS).unwrap_or_default());
     let _ = Credentials::read(credentials, world.redactor);
-    let (provider, receiver) = (Patience::new(world), Patience::new(world));
-    let (status, webhook) = thread::scope(|scope| {
+    let [provider, receiver, gateway] = [(); 3].map(|()| Patience::new(world));
+    let told = thread::scope(|scope| {
         let webhook = scope.spawn(|| tell_webhook(call, &message, &receiver.world()));
+        let metrics = scope.spawn(|| metrics::push(call, &message, &gateway.world()));
         let status = set_status(call, &message, &provider.world());
-        let lost = || Failure::new(Exit::Failed, "cannot tell the webhook: a defect of luban");
-        (status, webhook.join().unwrap_or_else(|_| Err(lost())))
+        let lost = || Failure::new(Exit::Failed, "cannot report: a defect of luban");
+        let ends = [webhook, metrics].map(|told| told.join().unwrap_or_else(|_| Err(lost())));
+        let [webhook, metrics] = ends;
+        [status, webhook, metrics]
     });
     let mut wrong = None;
-    for failure in [status, webhook].into_iter().filter_map(Result::err) {
+    for failure in told.into_iter().filter_map(Result::err) {
         if failure.exit == Exit::Usage && wrong.is_none() {
             wrong = Some(failure);
             continue;

@@ -116,6 +116,91 @@ fn report(arguments: &[String], more: &[&str]) -> Result<(), Failure> {
     with_waits(|world| run(&call(&all), world))
 }
 
+/// What a Pushgateway hears of a run: method, path, media type and body.
+fn pushed(status: u16, more: &[&str]) -> (Result<(), Failure>, Vec<[String; 4]>) {
+    let (fake, server) = (
+        Fake::start(Kind::GitHub),
+        Server::http("127.0.0.1:0").unwrap(),
+    );
+    let address = server.server_addr().to_ip().unwrap();
+    let metrics = format!("--metrics=http://{address}/gateway");
+    thread::scope(|scope| {
+        let heard = scope.spawn(|| {
+            let mut heard = Vec::new();
+            while let Ok(mut request) = server.recv() {
+                let mut body = String::new();
+                request.as_reader().read_to_string(&mut body).unwrap();
+                let mut headers = request.headers().iter();
+                let media = headers.find(|header| header.field.equiv("Content-Type"));
+                let media = media.map_or(String::new(), |media| media.value.to_string());
+                let (method, path) = (request.method().to_string(), request.url().to_owned());
+                heard.push([method, path, media, body]);
+                request.respond(Response::empty(status)).unwrap();
+            }
+            heard
+        });
+        let told = report(&arguments(&fake), &[&[metrics.as_str()], more].concat());
+        server.unblock();
+        (told, heard.join().unwrap())
+    })
+}
+
+#[test]
+fn a_pushgateway_gets_the_last_build_of_the_application() {
+    let (told, heard) = pushed(
+        200,
+        &[
+            "--status=Failed",
+            "--started=1970-01-12T13:45:40Z",
+            "--duration=build-amd64=61",
+            "--duration=build-arm64=",
+            "--reused=build-amd64=true",
+        ],
+    );
+    told.unwrap();
+    let [[method, path, media, body]] = heard.as_slice() else {
+        panic!("{heard:?}");
+    };
+    assert_eq!(method, "PUT");
+    assert_eq!(
+        path,
+        "/gateway/metrics/job/luban/project/payments/application/api"
+    );
+    assert!(media.starts_with("text/plain; version=0.0.4"), "{media}");
+    let finished = crate::testing::NOW;
+    let expected = format!(
+        r#"# HELP luban_last_build_status 1 for what became of the last build, 0 for what did not
+# TYPE luban_last_build_status gauge
+luban_last_build_status{{status="succeeded"}} 0
+luban_last_build_status{{status="failed"}} 1
+luban_last_build_status{{status="error"}} 0
+# HELP luban_last_build_finished_timestamp_seconds When the last build ended
+# TYPE luban_last_build_finished_timestamp_seconds gauge
+luban_last_build_finished_timestamp_seconds {finished}
+# HELP luban_last_build_duration_seconds How long the last build took
+# TYPE luban_last_build_duration_seconds gauge
+luban_last_build_duration_seconds 60
+# HELP luban_last_build_part_duration_seconds How long a part of the last build took
+# TYPE luban_last_build_part_duration_seconds gauge
+luban_last_build_part_duration_seconds{{part="build-amd64"}} 61
+# HELP luban_last_build_reused Whether a part of the last build was found instead of made
+# TYPE luban_last_build_reused gauge
+luban_last_build_reused{{part="build-amd64"}} 1
+"#
+    );
+    assert_eq!(*body, expected);
+}
+
+#[test]
+fn a_pushgateway_that_refuses_fails_no_build() {
+    let (told, heard) = pushed(500, &["--status=Succeeded"]);
+    told.unwrap();
+    assert!(heard.len() > 1, "it is tried again");
+    let (told, heard) = pushed(400, &["--status=Succeeded"]);
+    told.unwrap();
+    assert_eq!(heard.len(), 1);
+}
+
 #[test]
 fn a_run_of_tekton_is_told_to_the_provider_and_signed_to_the_webhook() {
     let (fake, receiver) = (Fake::start(Kind::GitHub), Receiver::start(204));

@@ -165,7 +165,7 @@ fn settings_of_builds_change_what_they_are_about() {
             "  trust:\n    certificateAuthority: {secret: acme-ca}",
             "  trust:\n    certificateAuthority: {secret: other-ca}",
         ),
-        ("web", "secret: report-key}", "secret: other-key}"),
+        ("web", "secret: report-key", "secret: other-key"),
         (
             "web",
             "push: {secret: ghcr-push}",
