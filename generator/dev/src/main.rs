@@ -12,6 +12,7 @@ mod conformance;
 mod definitions;
 mod e2e;
 mod settings;
+mod stand_ins;
 mod synthetic;
 
 use clap::{Parser, Subcommand};

@@ -64,7 +64,7 @@ func (known groups) pods(r request) (string, error) {
 		common.GlobalVarWorkflowNamespace:          workflow.Namespace,
 		common.GlobalVarWorkflowMainEntrypoint:     spec.Entrypoint,
 		common.GlobalVarWorkflowServiceAccountName: spec.ServiceAccountName,
-		common.GlobalVarWorkflowUID:                "00000000-0000-0000-0000-000000000000",
+		common.GlobalVarWorkflowUID:                uidOf(workflow),
 		common.GlobalVarWorkflowStatus:             "Succeeded",
 		common.GlobalVarWorkflowFailures:           "[]",
 	}}
@@ -82,6 +82,14 @@ func (known groups) pods(r request) (string, error) {
 	}
 	output, err := json.Marshal(run.pods)
 	return string(output), err
+}
+
+// uidOf is the UID of a workflow, or one that stands for that of a workflow that no server has seen.
+func uidOf(workflow *v1alpha1.Workflow) string {
+	if workflow.UID != "" {
+		return string(workflow.UID)
+	}
+	return "00000000-0000-0000-0000-000000000000"
 }
 
 type run struct {

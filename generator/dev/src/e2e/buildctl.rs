@@ -1,7 +1,7 @@
 //! A stand-in of `buildctl` 0.32 with its daemon: it takes the same command line and refuses every other flag, and does what the
 //! registry would see of a build. The image's one layer is the context as it is.
 
-use super::registry::Plain;
+use crate::stand_ins::registry::Plain;
 use anyhow::{Context as _, Result, anyhow, bail};
 use luban_registry::{
     Credentials, Descriptor, Digest, INDEX, MANIFEST, Manifest, Platform, Registry, image,
@@ -19,6 +19,9 @@ pub(crate) struct Arguments {
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
     arguments: Vec<String>,
 }
+
+/// A file of the context with which a step of the build fails.
+pub(super) const BROKEN: &str = "broken";
 
 /// Flags with a value, before `build` and after it (`cmd/buildctl/main.go`, `cmd/buildctl/build.go`).
 const GLOBAL: [&str; 2] = ["addr", "timeout"];
@@ -42,7 +45,14 @@ struct Build {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
     let build = Build::read(&arguments.arguments)?;
-    let digest = build.push()?;
+    let digest = match build.push() {
+        Ok(digest) => digest,
+        Err(error) => {
+            // As its `handleErr` does.
+            eprintln!("error: {error:#}");
+            return Ok(ExitCode::FAILURE);
+        }
+    };
     let metadata = json!({"containerimage.digest": digest.as_str()});
     fs::write(build.one("metadata-file")?, metadata.to_string())?;
     Ok(ExitCode::SUCCESS)
@@ -91,10 +101,21 @@ impl Build {
             let path = self.value("local", name).map(PathBuf::from);
             path.with_context(|| format!("there is no --local {name}"))
         };
-        let plan = directory("dockerfile")?.join("railpack-plan.json");
-        let plan = fs::read(&plan).with_context(|| format!("no plan `{}`", plan.display()))?;
-        let plan: Value = serde_json::from_slice(&plan).context("the plan is no JSON")?;
-        self.has_secrets(&plan)?;
+        if directory("context")?.join(BROKEN).exists() {
+            // BuildKit's words (solver/llbsolver/errdefs, util/progress).
+            bail!(
+                "failed to solve: process \"/bin/sh -c npm run build\" did not complete successfully: exit code: 1"
+            );
+        }
+        let own = directory("dockerfile")?;
+        if self.one("frontend")? == "dockerfile.v0" {
+            fs::metadata(own.join("Dockerfile")).context("failed to read dockerfile")?;
+        } else {
+            let plan = own.join("railpack-plan.json");
+            let plan = fs::read(&plan).with_context(|| format!("no plan `{}`", plan.display()))?;
+            let plan: Value = serde_json::from_slice(&plan).context("the plan is no JSON")?;
+            self.has_secrets(&plan)?;
+        }
 
         let output = record(self.one("output")?)?;
         let names = output.get("name").context("an output without a name")?;

@@ -1,15 +1,15 @@
 //! A push as Gitea tells of it, and what the compiled Sensor makes of that by Argo Events' own code.
 
 use super::place::Place;
-use super::variables::plain;
 use crate::conformance::document::text_at;
 use crate::conformance::hostile::created;
 use crate::conformance::protocol::Question;
+use crate::stand_ins::variables::plain;
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
 /// The event, as the EventSource puts it on the bus: headers and body of Gitea's webhook (its documentation, "Webhooks").
-pub(super) fn pushed(url: &str, before: &str, after: &str) -> Value {
+pub(super) fn pushed(url: &str, reference: &str, before: &str, after: &str) -> Value {
     let user = json!({
         "id": 1, "login": "jo", "full_name": "", "email": "jo@example.org", "avatar_url": "", "username": "jo"
     });
@@ -21,7 +21,7 @@ pub(super) fn pushed(url: &str, before: &str, after: &str) -> Value {
         "added": [], "removed": [], "modified": ["site/index.html"]
     });
     let body = json!({
-        "ref": "refs/heads/main", "before": before, "after": after,
+        "ref": reference, "before": before, "after": after,
         "compare_url": format!("{url}/compare/{before}...{after}"),
         "commits": [commit], "total_commits": 1, "head_commit": commit,
         "repository": {
@@ -30,24 +30,33 @@ pub(super) fn pushed(url: &str, before: &str, after: &str) -> Value {
         },
         "pusher": user, "sender": user
     });
+    let (delivery, _) = after.split_at(12);
     let header = json!({
         "Content-Type": ["application/json"],
-        "X-Gitea-Delivery": ["f6266f16-1bf3-46a5-9ea4-602e06ead473"],
+        "X-Gitea-Delivery": [format!("f6266f16-1bf3-46a5-9ea4-{delivery}")],
         "X-Gitea-Event": ["push"], "X-Gitea-Event-Type": ["push"],
         "X-Gogs-Event": ["push"], "X-Github-Event": ["push"]
     });
     json!({"header": header, "body": body})
 }
 
-/// Lets the Sensor of the source's provider have an event, and makes what it makes, under its account.
+/// A Build that has ended, as an EventSource that watches Builds tells of it (argo-events, `ResourceEventData`).
+pub(super) fn ended(before: &Value, after: &Value) -> Value {
+    json!({
+        "type": "UPDATE", "body": after, "oldBody": before,
+        "group": "kpack.io", "version": "v1alpha2", "resource": "builds",
+    })
+}
+
+/// Lets a Sensor have an event, and makes what it makes, under its account.
 ///
 /// # Errors
 /// When it makes anything but one Workflow, or may not.
-pub(super) fn deliver(place: &Place, event: &Value) -> Result<Value> {
+pub(super) fn deliver(place: &Place, sensor: &str, event: &Value) -> Result<Value> {
     let mut sensors = place.set.objects.iter();
     let sensor = sensors
-        .find(|object| object.kind() == "Sensor" && object.name() == "source")
-        .context("no Sensor for the provider of the source is compiled")?;
+        .find(|object| object.kind() == "Sensor" && object.name() == sensor)
+        .with_context(|| format!("no Sensor `{sensor}` is compiled"))?;
     let question = Question::Event {
         yaml: sensor.text.clone(),
         group: place.set.name.clone(),

@@ -1,23 +1,21 @@
-//! `luban-dev e2e`: a whole way through on one machine, from a push to what the second environment runs.
+//! `luban-dev e2e`: the ways of a release on one machine, from a push to what the second environment runs.
 //!
 //! Real are Git and its repositories, the API server, the registry, cosign, kustomize, what Argo Events makes of an event, and
-//! `luban` in every container. `tekton`, `argo` and `container` stand in for Tekton, Argo Workflows and the kubelet: they run the
-//! compiled containers' argument lists as processes, with the pod's directories and its account. `buildctl` stands in for BuildKit,
+//! `luban` in every container. `crate::stand_ins` stands in for Tekton, Argo Workflows, kpack and the kubelet: it runs the compiled
+//! containers' argument lists as processes, with the pod's directories and its account. `buildctl` stands in for BuildKit,
 //! tests/e2e/programs for railpack, and luban-step's fake for Gitea. `upstream` checks that what ran is what upstream's own code
-//! makes of the variables. `place` makes all that, `stations` is the way.
+//! makes of the variables. `place` makes all that, `stations` goes the way of an application that railpack builds, `kpack` that of
+//! one that kpack builds, `tags` and `failing` what else can come of a push.
 
-mod argo;
 pub(crate) mod buildctl;
-mod container;
 mod event;
-mod git;
+mod failing;
+mod kpack;
 mod place;
-mod registry;
 mod secrets;
 mod stations;
-mod tekton;
+mod tags;
 mod upstream;
-mod variables;
 
 use anyhow::Result;
 use std::path::PathBuf;

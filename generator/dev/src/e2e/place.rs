@@ -1,8 +1,6 @@
 //! Where it all happens: two Git hosts, a registry, an API server with the compiled platform, and the programs of the images.
 
 use super::Arguments;
-use super::git::{git, push};
-use super::registry::Server;
 use super::secrets;
 use crate::conformance::document::{Object, list_at, text_at};
 use crate::conformance::folder::Rendered;
@@ -12,18 +10,26 @@ use crate::conformance::questions::render;
 use crate::conformance::report::Report;
 use crate::conformance::server::RealCluster;
 use crate::conformance::set::Set;
+use crate::stand_ins::git::{git, push};
+use crate::stand_ins::programs;
+use crate::stand_ins::registry::{Server, credentials};
 use anyhow::{Context as _, Result, bail};
 use luban_registry::Credentials;
 use luban_step::testing::host::Host;
 use std::collections::HashSet;
 use std::fs;
-use std::os::unix::fs::{PermissionsExt as _, symlink};
-use std::path::{Path, PathBuf};
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
 use std::process::Command;
 use tempfile::TempDir;
 
 /// Kinds that are made while the platform runs, beside those that are compiled.
-const MADE: [(&str, &str); 2] = [("argoproj.io", "Workflow"), ("tekton.dev", "PipelineRun")];
+const MADE: [(&str, &str); 4] = [
+    ("argoproj.io", "Workflow"),
+    ("kpack.io", "Build"),
+    ("kpack.io", "Image"),
+    ("tekton.dev", "PipelineRun"),
+];
 
 /// The place.
 pub(super) struct Place {
@@ -73,12 +79,10 @@ impl Place {
             let file = arguments.cosign.display();
             format!("there is no `{file}`: `make cosign` builds it")
         })?;
-        programs(
-            &directory.path().join("programs"),
-            &arguments.files,
-            &luban,
-            &cosign,
-        )?;
+        let programs = programs(&directory.path().join("programs"), &luban)?;
+        symlink(&cosign, programs.join("cosign"))?;
+        let railpack = fs::canonicalize(arguments.files.join("programs/railpack"))?;
+        symlink(railpack, programs.join("railpack"))?;
 
         let clone = |host: &Host, name: &str| {
             let login = format!("http://{}:{}@", Host::LOGIN.0, Host::LOGIN.1);
@@ -121,12 +125,10 @@ impl Place {
         }
         let page = fs::read_to_string(tree.join("pipelines/SECRETS.md"))?;
         let made = secrets::make(&page, &cluster, &registry.host, &cosign, directory.path())?;
-        let docker = directory.path().join("docker.json");
-        fs::write(&docker, secrets::docker(&registry.host))?;
         let place = Self {
             source,
             gitops,
-            credentials: Credentials::load(&docker)?,
+            credentials: credentials(&registry.host)?,
             registry,
             cluster,
             set,
@@ -161,18 +163,18 @@ impl Place {
         self.directory.path().join("gitops")
     }
 
-    /// The image that an environment runs, as kustomize renders its overlay of `main`.
+    /// The image that an application runs in an environment, as kustomize renders its overlay of `main`.
     ///
     /// # Errors
     /// When it cannot be rendered, or runs nothing.
-    pub(super) fn deployed(&self, environment: &str) -> Result<String> {
+    pub(super) fn deployed(&self, application: &str, environment: &str) -> Result<String> {
         let root = self.gitops_clone();
         // What is only in the clone is deployed nowhere.
         git(&root, &["fetch", "--quiet", "origin", "main"])?;
         git(&root, &["reset", "--quiet", "--hard", "FETCH_HEAD"])?;
         let question = Question::Folder {
             root,
-            dir: format!("overlays/shop/web/{environment}"),
+            dir: format!("overlays/shop/{application}/{environment}"),
         };
         let verdict = self.kustomize.ask(std::iter::once(&question))?.pop();
         let verdict = verdict.context("kustomize says nothing")?;
@@ -197,22 +199,4 @@ fn needed<'a>(set: &'a Set, rendered: &'a Rendered) -> HashSet<(&'a str, &'a str
     let objects = set.objects.iter().chain(rendered.new_objects(set));
     needed.extend(objects.map(|object| (object.group(), object.kind())));
     needed
-}
-
-/// What is in the images: luban and cosign as they are, stand-ins of railpack and of buildctl with its daemon.
-fn programs(directory: &Path, files: &Path, luban: &Path, cosign: &Path) -> Result<()> {
-    fs::create_dir_all(directory)?;
-    symlink(luban, directory.join("luban"))?;
-    symlink(cosign, directory.join("cosign"))?;
-    let railpack = fs::canonicalize(files.join("programs/railpack"))?;
-    symlink(railpack, directory.join("railpack"))?;
-    let this = std::env::current_exe()?;
-    let text = format!(
-        "#!/bin/sh\nexec '{}' build-as-buildctl -- \"$@\"\n",
-        this.display()
-    );
-    let buildctl = directory.join("buildctl");
-    fs::write(&buildctl, text)?;
-    fs::set_permissions(&buildctl, fs::Permissions::from_mode(0o755))?;
-    Ok(())
 }

@@ -1,7 +1,7 @@
 //! The Secrets that `pipelines/SECRETS.md` asks for, with values for this machine.
 
-use super::registry::LOGIN;
 use crate::conformance::server::RealCluster;
+use crate::stand_ins::registry::{LOGIN, docker};
 use anyhow::{Context as _, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -78,12 +78,6 @@ pub(super) fn make(
         cluster.create(&secret, None)?;
     }
     Ok(rows.len())
-}
-
-/// Docker's configuration with the registry's login.
-pub(super) fn docker(registry: &str) -> String {
-    let login = STANDARD.encode(format!("{}:{}", LOGIN.0, LOGIN.1));
-    json!({"auths": {registry: {"auth": login}}}).to_string()
 }
 
 /// The rows of the page's tables, each below the heading of its namespace.

@@ -1,10 +1,10 @@
 //! What upstream's own code makes of a run's variables: the stand-ins must have run nothing else.
 
-use super::container::list;
-use super::variables::{Style, Variables, plain};
 use crate::conformance::judge::Judge;
 use crate::conformance::protocol::Question;
 use crate::conformance::set::Set;
+use crate::stand_ins::container::list;
+use crate::stand_ins::variables::{Style, Variables, plain};
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use serde_json::Value;
@@ -101,7 +101,7 @@ pub(super) fn containers(
 }
 
 /// What is known of tasks that have run, as `$(tasks.…)` names it.
-pub(super) fn of_tasks(tasks: &[super::tekton::Task]) -> Variables {
+pub(super) fn of_tasks(tasks: &[crate::stand_ins::tekton::Task]) -> Variables {
     let mut variables = Variables::new(Style::Tekton);
     for task in tasks {
         variables.set(format!("tasks.{}.status", task.name), task.status);
@@ -110,7 +110,7 @@ pub(super) fn of_tasks(tasks: &[super::tekton::Task]) -> Variables {
             variables.set(name, value.clone());
         }
     }
-    let status = super::tekton::status(tasks);
+    let status = crate::stand_ins::tekton::status(tasks);
     variables.set("tasks.status", status);
     variables
 }

@@ -13,6 +13,8 @@ use std::time::Duration;
 
 /// How a request says that it was made here and not by what is tried: the audit log has it.
 pub(super) const AGENT: &str = "luban-dev";
+/// Who a controller is.
+const CONTROLLER: &str = "system:serviceaccount:argo:workflow-controller";
 /// A call, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -28,6 +30,8 @@ pub(super) struct Api {
     url: String,
     token: String,
     agent: String,
+    /// Whom an administrator speaks for, who may do everything all the same.
+    instead_of: Option<&'static str>,
 }
 
 /// An answer.
@@ -74,6 +78,7 @@ impl Api {
             url: plane.url.clone(),
             token: plane.token.clone(),
             agent: AGENT.to_owned(),
+            instead_of: None,
         })
     }
 
@@ -86,11 +91,26 @@ impl Api {
         }
     }
 
+    /// The same client as a controller of another project: no person, for admission.
+    pub(super) fn as_controller(&self) -> Self {
+        Self {
+            instead_of: Some(CONTROLLER),
+            ..self.clone()
+        }
+    }
+
     fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        self.client
+        let request = self
+            .client
             .request(method, format!("{}{path}", self.url))
             .header(USER_AGENT, &self.agent)
-            .bearer_auth(&self.token)
+            .bearer_auth(&self.token);
+        match self.instead_of {
+            Some(user) => request
+                .header("Impersonate-User", user)
+                .header("Impersonate-Group", "system:masters"),
+            None => request,
+        }
     }
 
     /// Sends a request, with `body` as `content_type` if there is one.

@@ -110,10 +110,31 @@ impl RealCluster {
         namespace: &str,
     ) -> Result<Vec<Value>> {
         let path = self.path(api_version, kind, namespace)?;
-        match self.admin.get(&path)?.get_mut("items").map(Value::take) {
-            Some(Value::Array(items)) => Ok(items),
-            _ => bail!("`{path}` is no list"),
+        let Some(Value::Array(mut items)) =
+            self.admin.get(&path)?.get_mut("items").map(Value::take)
+        else {
+            bail!("`{path}` is no list");
+        };
+        for item in &mut items {
+            // Items of lists of the server's own kinds do not say what they are.
+            item["apiVersion"] = api_version.into();
+            item["kind"] = kind.into();
         }
+        Ok(items)
+    }
+
+    /// The path of an object.
+    ///
+    /// # Errors
+    /// When the server does not know its kind.
+    pub(super) fn path_of(&self, object: &Value) -> Result<String> {
+        let text = |path: &str| object.pointer(path).and_then(Value::as_str).unwrap_or("");
+        let path = self.path(
+            text("/apiVersion"),
+            text("/kind"),
+            text("/metadata/namespace"),
+        )?;
+        Ok(format!("{path}/{}", text("/metadata/name")))
     }
 
     /// Makes an object, as an administrator or as the ServiceAccount of that namespace and name.
@@ -121,12 +142,6 @@ impl RealCluster {
     /// # Errors
     /// When the server refuses it.
     pub(crate) fn create(&self, object: &Value, account: Option<(&str, &str)>) -> Result<Value> {
-        let object = Object::made("made".to_owned(), serde_yaml::to_value(object)?)?;
-        let path = self.path(
-            object.api_version(),
-            object.kind(),
-            object.namespace().unwrap_or("default"),
-        )?;
         let api = match account {
             Some((namespace, name)) => {
                 let token = self.admin.account_token(namespace, name)?;
@@ -134,6 +149,24 @@ impl RealCluster {
             }
             None => self.admin.clone(),
         };
+        self.create_by(object, &api)
+    }
+
+    /// Makes an object, as a controller that may make anything.
+    ///
+    /// # Errors
+    /// When the server refuses it.
+    pub(crate) fn create_as_controller(&self, object: &Value) -> Result<Value> {
+        self.create_by(object, &self.admin.as_controller())
+    }
+
+    fn create_by(&self, object: &Value, api: &Api) -> Result<Value> {
+        let object = Object::made("made".to_owned(), serde_yaml::to_value(object)?)?;
+        let path = self.path(
+            object.api_version(),
+            object.kind(),
+            object.namespace().unwrap_or("default"),
+        )?;
         let answer = api.send(
             Method::POST,
             &format!("{path}?fieldValidation=Strict"),
@@ -151,20 +184,33 @@ impl RealCluster {
     /// # Errors
     /// When the server refuses it.
     pub(crate) fn merge(&self, object: &Value, patch: &Value) -> Result<()> {
-        let text = |path: &str| object.pointer(path).and_then(Value::as_str).unwrap_or("");
-        let path = self.path(
-            text("/apiVersion"),
-            text("/kind"),
-            text("/metadata/namespace"),
-        )?;
+        let path = self.path_of(object)?;
         let answer = self.admin.send(
             Method::PATCH,
-            &format!("{path}/{}", text("/metadata/name")),
+            &path,
             "application/merge-patch+json",
             Some(patch.to_string()),
         )?;
         if !answer.is_ok() {
             bail!("cannot change `{path}`: {}", answer.error());
+        }
+        Ok(())
+    }
+
+    /// Sets what a controller says of an object.
+    ///
+    /// # Errors
+    /// When the server refuses it.
+    pub(crate) fn set_status(&self, object: &Value, status: &Value) -> Result<()> {
+        let path = format!("{}/status", self.path_of(object)?);
+        let answer = self.admin.send(
+            Method::PATCH,
+            &path,
+            "application/merge-patch+json",
+            Some(json!({"status": status}).to_string()),
+        )?;
+        if !answer.is_ok() {
+            bail!("cannot set `{path}`: {}", answer.error());
         }
         Ok(())
     }

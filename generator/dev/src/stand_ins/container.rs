@@ -16,32 +16,38 @@ const SYSTEM: &str = "/usr/local/bin:/usr/bin:/bin";
 
 /// A process that does what a container would do.
 #[derive(Debug)]
-pub(super) struct Process {
+pub(crate) struct Process {
     /// Command and arguments, as the controller made them.
-    pub(super) command: Vec<String>,
+    pub(crate) command: Vec<String>,
     /// Environment of the container.
-    pub(super) environment: BTreeMap<String, String>,
+    pub(crate) environment: BTreeMap<String, String>,
     /// Directories of the pod, and where they are on this machine.
-    pub(super) mounts: Vec<(String, PathBuf)>,
+    pub(crate) mounts: Vec<(String, PathBuf)>,
     /// Configuration of the pod's ServiceAccount, if the pod has its token.
-    pub(super) kubeconfig: Option<PathBuf>,
+    pub(crate) kubeconfig: Option<PathBuf>,
+    /// What other words begin with on this machine than where the platform is, and what stands in their place.
+    pub(crate) instead: Vec<(String, String)>,
 }
 
 /// How a process ended.
 #[derive(Debug)]
-pub(super) struct Ended {
+pub(crate) struct Ended {
     /// Its exit code; -1 if a signal ended it.
-    pub(super) code: i32,
+    pub(crate) code: i32,
     /// What it wrote.
-    pub(super) log: String,
+    pub(crate) log: String,
     /// What ran, with the pod's paths.
-    pub(super) command: Vec<String>,
+    pub(crate) command: Vec<String>,
 }
 
 impl Process {
     /// Runs it to its end, with the programs of that directory before those of the system.
-    pub(super) fn run(&self, programs: &Path) -> Result<Ended> {
-        let words: Vec<String> = self.command.iter().map(|word| self.here(word)).collect();
+    pub(crate) fn run(&self, programs: &Path) -> Result<Ended> {
+        let words = self.command.iter().map(|word| match self.other(word) {
+            Some(other) => other,
+            None => self.here(word),
+        });
+        let words: Vec<String> = words.collect();
         let Some((program, arguments)) = words.split_first() else {
             bail!("a container without a command");
         };
@@ -50,7 +56,9 @@ impl Process {
         } else {
             programs.join(program)
         };
+        // Everything is on this machine.
         let environment = self.environment.iter();
+        let environment = environment.filter(|(name, _)| !name.to_lowercase().ends_with("_proxy"));
         let mut command = Command::new(&program);
         command
             .args(arguments)
@@ -72,8 +80,15 @@ impl Process {
         })
     }
 
+    /// A word that is another here.
+    fn other(&self, word: &str) -> Option<String> {
+        let mut all = self.instead.iter();
+        let other = all.find(|(begin, _)| word.starts_with(begin));
+        other.map(|(_, other)| other.clone())
+    }
+
     /// A text with the pod's directories replaced by those of this machine.
-    fn here(&self, text: &str) -> String {
+    pub(crate) fn here(&self, text: &str) -> String {
         let mut here = String::new();
         let mut rest = text;
         while let Some(at) = rest.find('/') {
@@ -111,7 +126,7 @@ fn is_of_path(character: char) -> bool {
 }
 
 /// Environment of a container; only plain values, which is all that compiled containers have.
-pub(super) fn environment(container: &Value) -> Result<BTreeMap<String, String>> {
+pub(crate) fn environment(container: &Value) -> Result<BTreeMap<String, String>> {
     let mut environment = BTreeMap::new();
     for entry in list(container, "env") {
         let name = plain(&entry["name"]);
@@ -126,7 +141,7 @@ pub(super) fn environment(container: &Value) -> Result<BTreeMap<String, String>>
 }
 
 /// Directories of a pod's mounts, by the path in the container.
-pub(super) fn mounts(
+pub(crate) fn mounts(
     container: &Value,
     volumes: &BTreeMap<String, PathBuf>,
 ) -> Result<Vec<(String, PathBuf)>> {
@@ -143,7 +158,7 @@ pub(super) fn mounts(
 }
 
 /// Makes the volumes, each a directory below `pod`.
-pub(super) fn volumes<'a>(
+pub(crate) fn volumes<'a>(
     all: impl Iterator<Item = &'a Value>,
     pod: &Path,
     cluster: &RealCluster,
@@ -182,7 +197,7 @@ fn files(
 }
 
 /// Writes the files of a volume, or of a workspace's binding, below `directory`.
-pub(super) fn fill(
+pub(crate) fn fill(
     volume: &Value,
     directory: &Path,
     cluster: &RealCluster,
@@ -240,7 +255,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The list of a field; empty if there is none.
-pub(super) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+pub(crate) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
     value
         .get(key)
         .and_then(Value::as_array)
@@ -257,6 +272,7 @@ mod tests {
             command: Vec::new(),
             environment: BTreeMap::new(),
             kubeconfig: None,
+            instead: Vec::new(),
             mounts: vec![
                 ("/luban/git".to_owned(), PathBuf::from("/here/git")),
                 ("/luban".to_owned(), PathBuf::from("/here/all")),

@@ -15,30 +15,30 @@ const WORKSPACES: &str = "/workspace";
 
 /// What became of a task.
 #[derive(Debug)]
-pub(super) struct Task {
-    pub(super) name: String,
+pub(crate) struct Task {
+    pub(crate) name: String,
     /// Whether it is one of `finally`.
     is_final: bool,
     /// `Succeeded`, `Failed` or `None` (skipped), as `$(tasks.NAME.status)` has it.
-    pub(super) status: &'static str,
-    pub(super) results: BTreeMap<String, String>,
+    pub(crate) status: &'static str,
+    pub(crate) results: BTreeMap<String, String>,
     /// Each step's name and how it ended.
-    pub(super) steps: Vec<(String, Ended)>,
+    pub(crate) steps: Vec<(String, Ended)>,
 }
 
 /// A PipelineRun that is carried out.
-pub(super) struct Run<'a> {
-    pub(super) cluster: &'a RealCluster,
+pub(crate) struct Run<'a> {
+    pub(crate) cluster: &'a RealCluster,
     /// The directory of the images' programs.
-    pub(super) programs: &'a Path,
+    pub(crate) programs: &'a Path,
     /// Where pods' directories are made.
-    pub(super) directory: &'a Path,
-    pub(super) run: &'a Value,
+    pub(crate) directory: &'a Path,
+    pub(crate) run: &'a Value,
 }
 
 impl Run<'_> {
     /// Carries it out: tasks in their order, then what is to be done finally.
-    pub(super) fn to_its_end(&self) -> Result<Vec<Task>> {
+    pub(crate) fn to_its_end(&self) -> Result<Vec<Task>> {
         let spec = &self.run["spec"];
         let pipeline = self.resolved(&spec["pipelineRef"], "Pipeline")?;
         let mut variables = Variables::new(Style::Tekton);
@@ -206,7 +206,7 @@ fn lacking(task: &Value, outer: &Variables) -> Vec<String> {
 }
 
 /// What became of the tasks together, as `$(tasks.status)` has it.
-pub(super) fn status(tasks: &[Task]) -> &'static str {
+pub(crate) fn status(tasks: &[Task]) -> &'static str {
     let has = |status| {
         let mut tasks = tasks.iter().filter(|task| !task.is_final);
         tasks.any(|task| task.status == status)
@@ -294,6 +294,7 @@ fn process(
         mounts: [mounts(step, volumes)?, places.to_vec()].concat(),
         // The compiled runs give their pods no token.
         kubeconfig: None,
+        instead: Vec::new(),
     })
 }
 

@@ -8,7 +8,7 @@ use std::process::Command;
 ///
 /// # Errors
 /// When it ends with an error: with its words.
-pub(super) fn git(directory: &Path, arguments: &[&str]) -> Result<String> {
+pub(crate) fn git(directory: &Path, arguments: &[&str]) -> Result<String> {
     let output = Command::new("git")
         .args(["-c", "user.name=Jo", "-c", "user.email=jo@example.org"])
         .args(arguments)
@@ -32,9 +32,31 @@ pub(super) fn git(directory: &Path, arguments: &[&str]) -> Result<String> {
 ///
 /// # Errors
 /// As [`git`].
-pub(super) fn push(directory: &Path, message: &str) -> Result<String> {
+pub(crate) fn push(directory: &Path, message: &str) -> Result<String> {
     git(directory, &["add", "--all"])?;
     git(directory, &["commit", "--quiet", "--message", message])?;
     git(directory, &["push", "--quiet", "origin", "HEAD:main"])?;
     git(directory, &["rev-parse", "HEAD"])
+}
+
+/// As [`git`], for output that is no text.
+///
+/// # Errors
+/// As [`git`].
+pub(crate) fn git_bytes(directory: &Path, arguments: &[&str]) -> Result<Vec<u8>> {
+    let output = Command::new("git")
+        .args(arguments)
+        .current_dir(directory)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
+        .output()
+        .context("cannot run `git`")?;
+    if !output.status.success() {
+        bail!(
+            "`git {}` failed: {}",
+            arguments.join(" "),
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    Ok(output.stdout)
 }

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 
 /// What a variable stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Variable {
+pub(crate) enum Variable {
     Text(String),
     List(Vec<String>),
 }
 
 /// How variables are written.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Style {
+pub(crate) enum Style {
     /// `$(name)`, and `$(name[*])` as an item of a list.
     Tekton,
     /// `{{name}}`.
@@ -22,33 +22,40 @@ pub(super) enum Style {
 
 /// Variables that can be used at some place.
 #[derive(Clone, Debug)]
-pub(super) struct Variables {
+pub(crate) struct Variables {
     style: Style,
     known: BTreeMap<String, Variable>,
 }
 
 impl Variables {
-    pub(super) fn new(style: Style) -> Self {
+    pub(crate) fn new(style: Style) -> Self {
         Self {
             style,
             known: BTreeMap::new(),
         }
     }
 
-    pub(super) fn set(&mut self, name: impl Into<String>, text: impl Into<String>) {
+    pub(crate) fn set(&mut self, name: impl Into<String>, text: impl Into<String>) {
         self.known.insert(name.into(), Variable::Text(text.into()));
     }
 
-    pub(super) fn set_to(&mut self, name: impl Into<String>, variable: Variable) {
+    pub(crate) fn set_to(&mut self, name: impl Into<String>, variable: Variable) {
         self.known.insert(name.into(), variable);
     }
 
-    pub(super) fn has(&self, name: &str) -> bool {
+    /// Takes over what others know.
+    pub(crate) fn extend(&mut self, others: &Self) {
+        let others = others.known.iter();
+        self.known
+            .extend(others.map(|(name, value)| (name.clone(), value.clone())));
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.known.contains_key(name)
     }
 
     /// What a parameter's value is after its own variables are put in.
-    pub(super) fn variable(&self, value: &Value) -> Result<Variable> {
+    pub(crate) fn variable(&self, value: &Value) -> Result<Variable> {
         match value {
             Value::Array(items) => Ok(Variable::List(self.list(items)?)),
             other => Ok(Variable::Text(self.text(&plain(other))?)),
@@ -56,7 +63,7 @@ impl Variables {
     }
 
     /// A list of texts; an item that is nothing but a list's variable becomes the list's items.
-    pub(super) fn list(&self, items: &[Value]) -> Result<Vec<String>> {
+    pub(crate) fn list(&self, items: &[Value]) -> Result<Vec<String>> {
         let mut list = Vec::new();
         for item in items {
             let item = plain(item);
@@ -75,7 +82,7 @@ impl Variables {
     }
 
     /// A text with its variables put in. What is put in is not looked at again.
-    pub(super) fn text(&self, text: &str) -> Result<String> {
+    pub(crate) fn text(&self, text: &str) -> Result<String> {
         let (open, close) = match self.style {
             Style::Tekton => ("$(", ")"),
             Style::Argo => ("{{", "}}"),
@@ -90,6 +97,12 @@ impl Variables {
             match self.known.get(name.trim()) {
                 Some(Variable::Text(value)) => filled.push_str(value),
                 Some(Variable::List(_)) => bail!("`{name}` in `{text}` is a list"),
+                // Argo leaves what no task has given out as it stands.
+                None if name.starts_with("workflow.outputs.") => {
+                    filled.push_str(open);
+                    filled.push_str(name);
+                    filled.push_str(close);
+                }
                 None => bail!("`{text}` names `{name}`, which nothing gives"),
             }
             rest = after;
@@ -100,7 +113,7 @@ impl Variables {
 }
 
 /// A scalar as text.
-pub(super) fn plain(value: &Value) -> String {
+pub(crate) fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Null => String::new(),
