@@ -140,6 +140,9 @@ macro_rules! verbs {
     };
 }
 
+/// What `kpack-build` does beside its needs where it is given a Build: an Image's Builds are kpack's own.
+pub const BUILDS_OF_BRANCHES: Need = need(OwnNamespace, "kpack.io", "builds", &["create"]);
+
 /// The verb called `name`.
 pub fn verb(name: &str) -> Option<&'static Verb> {
     ALL.iter().copied().find(|verb| verb.name == name)
@@ -222,7 +225,7 @@ verbs! {
         TIMEOUT = required("timeout-seconds", Integer, "Give up after so many seconds");
     }, results: true, needs: [
         need(OwnNamespace, "kpack.io", "images", &["create", "list", "patch", "watch"]),
-        need(OwnNamespace, "kpack.io", "builds", &["create", "list", "patch", "watch"]),
+        need(OwnNamespace, "kpack.io", "builds", &["list", "patch", "watch"]),
         need(OwnNamespace, "", "pods", &["list", "watch"]),
         need(OwnNamespace, "", "pods/log", &["get"]),
     ];

@@ -3,11 +3,13 @@
 use crate::names::account;
 use crate::rbac::Account;
 use luban_command::{
-    KPACK_BUILD, KPACK_REBUILT, PROMOTE, RELEASE, REPORT, RETAG, SBOM, SCAN, SIGN, Verb,
+    BUILDS_OF_BRANCHES, KPACK_BUILD, KPACK_REBUILT, Need, PROMOTE, RELEASE, REPORT, RETAG, SBOM,
+    SCAN, SIGN, Verb,
 };
 use luban_platform::model::{Build, Project};
 
 static KPACK_STEP_VERBS: [&Verb; 2] = [&KPACK_BUILD, &KPACK_REBUILT];
+static BRANCHES: [Need; 1] = [BUILDS_OF_BRANCHES];
 static SUPPLY_CHAIN_VERBS: [&Verb; 3] = [&SCAN, &SBOM, &SIGN];
 static RELEASE_VERBS: [&Verb; 2] = [&RELEASE, &RETAG];
 static REPORT_VERBS: [&Verb; 1] = [&REPORT];
@@ -38,13 +40,18 @@ pub(crate) fn ci_accounts<'a>(
         of_workflows(account::REPORT, &REPORT_VERBS),
         of_workflows(account::PROMOTE, &PROMOTE_VERBS),
     ];
-    let has_kpack = project
-        .applications
-        .iter()
-        .any(|application| matches!(application.build, Build::Kpack(_)));
-    if has_kpack {
+    let applications = || {
+        let all = project.applications.iter();
+        all.filter(|application| matches!(application.build, Build::Kpack(_)))
+    };
+    if applications().next().is_some() {
+        let builds_branches =
+            applications().any(|application| application.source.builds_other_branches());
         accounts.extend([
-            of_workflows(account::KPACK_STEP, &KPACK_STEP_VERBS[..]),
+            Account {
+                also: if builds_branches { &BRANCHES } else { &[] },
+                ..of_workflows(account::KPACK_STEP, &KPACK_STEP_VERBS[..])
+            },
             of_workflows(account::SUPPLY_CHAIN, &SUPPLY_CHAIN_VERBS),
             Account {
                 secrets,

@@ -243,3 +243,21 @@ fn administrators_promote_by_hand_where_the_platform_says_so() {
         "admin"
     ));
 }
+
+#[test]
+fn builds_are_made_only_where_another_branch_than_the_released_one_builds() {
+    let makes_builds = |edits: &[(&str, &str)]| {
+        let objects = objects(&testing::edited(edits));
+        let role = &objects["pipelines/projects/ledger/ci/role-kpack-step.yaml"];
+        let mut rules = role["rules"].as_sequence().unwrap().iter();
+        rules.any(|rule| {
+            texts(&rule["resources"]).contains(&"builds")
+                && texts(&rule["verbs"]).contains(&"create")
+        })
+    };
+    assert!(!makes_builds(&[]));
+    assert!(makes_builds(&[(
+        "source: {repository: books}",
+        "source: {repository: books, branches: [main, 'feature/*']}"
+    )]));
+}
