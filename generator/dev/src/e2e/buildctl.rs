@@ -64,16 +64,26 @@ impl Build {
         let mut known = &GLOBAL[..];
         let mut words = arguments.iter();
         while let Some(word) = words.next() {
-            match word.strip_prefix("--") {
-                Some("wait") => {}
-                None if word == "build" => known = &OF_BUILD,
-                Some(name) if known.contains(&name) => {
-                    let value = words.next().with_context(|| format!("`{word}` of what?"))?;
-                    let values = build.flags.entry(name.to_owned()).or_default();
-                    values.push(value.clone());
+            let Some(flag) = word.strip_prefix("--") else {
+                if word != "build" {
+                    bail!("Incorrect Usage: no argument is known but `build`: {word}");
                 }
-                _ => bail!("Incorrect Usage: flag provided but not defined: {word}"),
+                known = &OF_BUILD;
+                continue;
+            };
+            if flag == "wait" {
+                continue;
             }
+            let (name, value) = match flag.split_once('=') {
+                Some((name, value)) => (name, Some(value.to_owned())),
+                None => (flag, None),
+            };
+            if !known.contains(&name) {
+                bail!("Incorrect Usage: flag provided but not defined: {word}");
+            }
+            let value = value.or_else(|| words.next().cloned());
+            let value = value.with_context(|| format!("`{word}` of what?"))?;
+            build.flags.entry(name.to_owned()).or_default().push(value);
         }
         Ok(build)
     }
@@ -267,6 +277,7 @@ mod tests {
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         let build = Build::read(&words("--addr x --wait build --opt a=b --opt c=d")).unwrap();
         assert_eq!(build.value("opt", "c"), Some("d"));
+        assert!(Build::read(&words("build --progress=plain")).is_ok());
         for wrong in ["--opt a=b build", "build --addr x", "build --push"] {
             Build::read(&words(wrong)).unwrap_err();
         }

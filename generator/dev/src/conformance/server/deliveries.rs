@@ -156,20 +156,31 @@ fn values(provider_type: &str, repository: &str, name: &str) -> BTreeMap<&'stati
         .collect()
 }
 
+/// The applications that kpack builds.
+///
+/// # Errors
+/// When a table cannot be read.
+pub(super) fn kpack_applications(objects: &[Placed<'_>]) -> Result<Vec<Row>> {
+    let mut rows = Vec::new();
+    for placed in objects {
+        if let Some(text) = text_at(&placed.object.value, &["data", TABLE_KEY]) {
+            let table: Table = serde_yaml::from_str(text)?;
+            rows.extend(table.applications);
+        }
+    }
+    rows.retain(|row| row.build == "kpack");
+    Ok(rows)
+}
+
 /// The namespaces that kpack builds in.
 ///
 /// # Errors
 /// When a table cannot be read.
 pub(super) fn kpack_namespaces(objects: &[Placed<'_>]) -> Result<BTreeSet<String>> {
-    let mut namespaces = BTreeSet::new();
-    for placed in objects {
-        if let Some(text) = text_at(&placed.object.value, &["data", TABLE_KEY]) {
-            let table: Table = serde_yaml::from_str(text)?;
-            let rows = table.applications.iter().filter(|row| row.build == "kpack");
-            namespaces.extend(rows.filter_map(|row| Some(expected(row, "release")?.namespace)));
-        }
-    }
-    Ok(namespaces)
+    let rows = kpack_applications(objects)?;
+    let namespaces = rows.iter();
+    let namespaces = namespaces.filter_map(|row| Some(expected(row, "release")?.namespace));
+    Ok(namespaces.collect())
 }
 
 /// The container that runs a verb of `luban step`, and the ServiceAccount that it runs as, in a template of workflows.

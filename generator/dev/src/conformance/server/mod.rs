@@ -23,8 +23,12 @@ pub(crate) use apply::JUDGE;
 pub(crate) use cluster::RealCluster;
 
 use super::folder::Rendered;
+use super::judge::Source;
+use super::registry::REGISTRY;
 use super::report::Report;
 use super::set::Set;
+use crate::stand_ins::programs;
+use crate::stand_ins::registry::Server;
 use anyhow::{Result, bail};
 use stage::Stage;
 use std::collections::HashSet;
@@ -65,20 +69,31 @@ pub(crate) fn judge(
             .chain(rendered.new_objects(set));
         needed.extend(objects.map(|object| (object.group(), object.kind())));
     }
+    let started = RealCluster::start(judges, &needed)?;
     let RealCluster {
         admin,
         kinds,
         plane,
-    } = RealCluster::start(judges, &needed)?;
+    } = &started;
+    let registry = Source {
+        name: REGISTRY.to_owned(),
+        folder: judges.join(REGISTRY),
+    };
+    let log = plane.directory().join("registry.log");
+    let registry = Server::start(registry.build()?.program(), &log)?;
+    let programs = programs(&plane.directory().join("programs"), &luban)?;
     for (set, rendered) in sets {
         for (cluster, objects) in placement::clusters(set, rendered) {
             let name = format!("{} on {cluster}", set.name);
             eprintln!("{JUDGE}: {name}");
-            let applied = apply::apply(&admin, &kinds, &name, &objects, report)?;
+            let applied = apply::apply(admin, kinds, &name, &objects, report)?;
             let mut stage = Stage {
-                plane: &plane,
-                admin: &admin,
-                kinds: &kinds,
+                cluster: &started,
+                programs: &programs,
+                registry: &registry,
+                plane,
+                admin,
+                kinds,
                 set: &name,
                 objects: &objects,
                 luban: &luban,
@@ -87,7 +102,7 @@ pub(crate) fn judge(
             };
             policies::attempt(&mut stage)?;
             parts::play(&mut stage)?;
-            stage.applied.remove(&admin)?;
+            stage.applied.remove(admin)?;
         }
     }
     Ok(())

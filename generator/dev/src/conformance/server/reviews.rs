@@ -1,76 +1,98 @@
-//! What the API server lets an account do, asked one access at a time: exactly what its Roles grant.
+//! What the API server lets an account do: exactly what its Roles grant.
 
 use super::access::{Access, Account};
 use super::api::Api;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use rayon::prelude::*;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-const VERBS: [&str; 8] = [
-    "create",
-    "delete",
-    "deletecollection",
-    "get",
-    "list",
-    "patch",
-    "update",
-    "watch",
-];
+/// Groups of what every account may do: ask what it may do, and who it is.
+const OF_EVERYBODY: [&str; 2] = ["authentication.k8s.io", "authorization.k8s.io"];
 
-/// What is worth having to an attacker, and what accounts here are granted.
-const RESOURCES: [(&str, &str); 20] = [
-    ("", "configmaps"),
-    ("", "namespaces"),
-    ("", "nodes"),
-    ("", "pods"),
-    ("", "pods/exec"),
-    ("", "pods/log"),
-    ("", "secrets"),
-    ("", "serviceaccounts"),
-    ("", "serviceaccounts/token"),
-    ("apps", "deployments"),
-    ("argoproj.io", "applications"),
-    ("argoproj.io", "appprojects"),
-    ("argoproj.io", "workflows"),
-    ("argoproj.io", "workflowtemplates"),
-    ("batch", "jobs"),
-    ("kpack.io", "builds"),
-    ("kpack.io", "images"),
-    ("rbac.authorization.k8s.io", "rolebindings"),
-    ("rbac.authorization.k8s.io", "roles"),
-    ("tekton.dev", "pipelineruns"),
-];
-
-/// What in the namespaces `account` is allowed and not granted, or granted and not allowed; in words, empty if nothing.
+/// What in the namespaces the account of `api` is allowed and not granted, or granted and not allowed; in words, empty if nothing.
 ///
 /// # Errors
-/// When the server does not answer.
+/// When the server does not answer, or not all of it.
 pub(super) fn review(api: &Api, namespaces: &[&str], granted: &BTreeSet<Access>) -> Result<String> {
-    let mut asked: BTreeSet<Access> = granted.clone();
-    for namespace in namespaces {
-        for (group, resource) in RESOURCES {
-            asked.extend(VERBS.map(|verb| Access {
-                verb: verb.to_owned(),
-                group: group.to_owned(),
-                resource: resource.to_owned(),
-                namespace: (*namespace).to_owned(),
-            }));
+    let answers: Vec<(&str, BTreeSet<Access>)> = namespaces
+        .par_iter()
+        .map(|namespace| allowed(api, namespace).map(|allowed| (*namespace, allowed)))
+        .collect::<Result<_>>()?;
+    let mut wrong = Vec::new();
+    for (namespace, allowed) in answers {
+        // What is granted in the whole cluster is in each namespace.
+        let here = granted
+            .iter()
+            .filter(|access| access.namespace.is_empty() || access.namespace == namespace);
+        let here = here.map(|access| Access {
+            namespace: namespace.to_owned(),
+            ..access.clone()
+        });
+        let here: BTreeSet<Access> = here.collect();
+        let more = allowed.difference(&here);
+        wrong.extend(more.map(|access| format!("allowed and not granted: {access}")));
+    }
+    let refused: Vec<Option<String>> = granted
+        .par_iter()
+        .map(|access| {
+            let is_allowed = is_allowed(api, access)?;
+            Ok((!is_allowed).then(|| format!("granted and not allowed: {access}")))
+        })
+        .collect::<Result<_>>()?;
+    wrong.extend(refused.into_iter().flatten());
+    Ok(wrong.join("\n"))
+}
+
+/// Everything that an account may do in a namespace, wildcards as they are.
+fn allowed(api: &Api, namespace: &str) -> Result<BTreeSet<Access>> {
+    let review = json!({
+        "apiVersion": "authorization.k8s.io/v1", "kind": "SelfSubjectRulesReview",
+        "spec": {"namespace": namespace},
+    });
+    let path = "/apis/authorization.k8s.io/v1/selfsubjectrulesreviews";
+    let answer = api.json(Method::POST, path, &review)?;
+    let status = answer.body.get("status");
+    let status = status.with_context(|| {
+        format!(
+            "the server does not say what is allowed in `{namespace}`: {}",
+            answer.error()
+        )
+    })?;
+    if status.get("incomplete") == Some(&Value::Bool(true)) {
+        bail!("the server does not say all that is allowed in `{namespace}`");
+    }
+    let rules = status.get("resourceRules").and_then(Value::as_array);
+    let mut allowed = BTreeSet::new();
+    for rule in rules.into_iter().flatten() {
+        let texts = |key: &str| -> Vec<&str> {
+            let all = rule.get(key).and_then(Value::as_array);
+            all.into_iter()
+                .flatten()
+                .filter_map(Value::as_str)
+                .collect()
+        };
+        let names = texts("resourceNames");
+        let names = if names.is_empty() { vec![""] } else { names };
+        for group in texts("apiGroups") {
+            if OF_EVERYBODY.contains(&group) {
+                continue;
+            }
+            for resource in texts("resources") {
+                for verb in texts("verbs") {
+                    allowed.extend(names.iter().map(|name| Access {
+                        verb: verb.to_owned(),
+                        group: group.to_owned(),
+                        resource: resource.to_owned(),
+                        namespace: namespace.to_owned(),
+                        name: (*name).to_owned(),
+                    }));
+                }
+            }
         }
     }
-    let answers: Vec<(Access, bool)> = asked
-        .into_par_iter()
-        .map(|access| is_allowed(api, &access).map(|is_allowed| (access, is_allowed)))
-        .collect::<Result<_>>()?;
-    let wrong = answers.into_iter().filter_map(|(access, is_allowed)| {
-        match (is_allowed, granted.contains(&access)) {
-            (true, false) => Some(format!("allowed and not granted: {access}")),
-            (false, true) => Some(format!("granted and not allowed: {access}")),
-            _ => None,
-        }
-    });
-    Ok(wrong.collect::<Vec<_>>().join("\n"))
+    Ok(allowed)
 }
 
 fn is_allowed(api: &Api, access: &Access) -> Result<bool> {
@@ -83,7 +105,7 @@ fn is_allowed(api: &Api, access: &Access) -> Result<bool> {
         "kind": "SelfSubjectAccessReview",
         "spec": {"resourceAttributes": {
             "verb": access.verb, "group": access.group, "resource": resource, "subresource": subresource,
-            "namespace": access.namespace
+            "namespace": access.namespace, "name": access.name
         }}
     });
     let answer = api.json(

@@ -6,15 +6,17 @@ use super::super::report::{Place, Report};
 use super::access::{Access, Account, difference, granted, used};
 use super::api::{Answer, Api, Kinds, collection};
 use super::apply::Applied;
-use super::cluster::kubeconfig;
+use super::cluster::{RealCluster, kubeconfig};
 use super::control_plane::ControlPlane;
 use super::deliveries::Expected;
 use super::placement::Placed;
 use super::reviews::{attempts, review};
 use super::webhook;
+use crate::stand_ins::argo::{Outcome, Workflow};
+use crate::stand_ins::registry::Server;
 use anyhow::{Context as _, Result};
 use reqwest::Method;
-use serde_json::Value;
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -25,12 +27,16 @@ pub(super) const ACCESS: &str = "access";
 
 /// A cluster, what was applied to it, and the program that pods run.
 pub(super) struct Stage<'a> {
+    pub(super) cluster: &'a RealCluster,
     pub(super) plane: &'a ControlPlane,
     pub(super) admin: &'a Api,
     pub(super) kinds: &'a Kinds,
     pub(super) set: &'a str,
     pub(super) objects: &'a [Placed<'a>],
     pub(super) luban: &'a Path,
+    /// Directory of the images' programs.
+    pub(super) programs: &'a Path,
+    pub(super) registry: &'a Server,
     pub(super) applied: Applied,
     pub(super) report: &'a mut Report,
 }
@@ -115,6 +121,52 @@ impl Stage<'_> {
         ))
     }
 
+    /// Makes an object as a controller, until everything is taken away again.
+    ///
+    /// # Errors
+    /// When the server refuses it.
+    pub(super) fn make(&mut self, object: &Json) -> Result<Json> {
+        let made = self.cluster.create_as_controller(object)?;
+        let path = self.cluster.path_of(&made)?;
+        self.applied.also(path);
+        Ok(made)
+    }
+
+    /// Carries out a Workflow, or one task of it, with other values for some flags.
+    ///
+    /// # Errors
+    /// When a pod of it would not start.
+    pub(super) fn carry_out(
+        &self,
+        workflow: &Json,
+        task: Option<&str>,
+        instead: &[(String, String)],
+    ) -> Result<Outcome> {
+        let workflow = Workflow {
+            cluster: self.cluster,
+            programs: self.programs,
+            directory: &self.plane.directory().join("pods"),
+            workflow,
+            instead,
+        };
+        match task {
+            Some(task) => workflow.task(task),
+            None => workflow.to_its_end(),
+        }
+    }
+
+    /// Notes all objects of a kind in a namespace, which others have made.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    pub(super) fn note(&mut self, api_version: &str, kind: &str, namespace: &str) -> Result<()> {
+        for object in self.cluster.objects(api_version, kind, namespace)? {
+            let path = self.cluster.path_of(&object)?;
+            self.applied.also(path);
+        }
+        Ok(())
+    }
+
     /// The runs of an application on an occasion.
     ///
     /// # Errors
@@ -140,7 +192,7 @@ impl Stage<'_> {
         ))?;
         let items = list
             .get("items")
-            .and_then(Value::as_array)
+            .and_then(Json::as_array)
             .into_iter()
             .flatten();
         let names = items.filter_map(|item| item.pointer("/metadata/name")?.as_str());
