@@ -2,8 +2,9 @@
 
 use super::event::{deliver, ended, metadata};
 use super::place::Place;
+use super::runs::fine;
 use super::say;
-use super::stations::{WORKFLOWS, Way, fine};
+use super::stations::{WORKFLOWS, Way};
 use crate::stand_ins::argo::Outcome;
 use crate::stand_ins::git::git_bytes;
 use crate::stand_ins::kpack::Kpack;

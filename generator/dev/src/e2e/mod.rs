@@ -12,6 +12,7 @@ mod event;
 mod failing;
 mod kpack;
 mod place;
+mod runs;
 mod secrets;
 mod stations;
 mod tags;
