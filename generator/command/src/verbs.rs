@@ -177,6 +177,8 @@ verbs! {
         UPDATES = optional("updates", Base64, "Azure DevOps' refUpdates, as JSON");
         /// Who pushed.
         SENDER = optional("sender", Base64, "Who pushed");
+        /// When the repository was last changed before.
+        REPOSITORY_UPDATED = optional("repository-updated", Base64, "When the repository was last changed before this, which Gitea says and says again on a redelivery");
         /// A recorded event.
         REPLAY = optional("replay", Name, "ConfigMap of a recorded event to dispatch instead");
         /// Why to build again.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"github.com/argoproj/argo-events/pkg/apis/events/v1alpha1"
+	"github.com/argoproj/argo-events/pkg/sensors/dependencies"
 	"github.com/argoproj/argo-events/pkg/sensors/triggers"
 	standardk8s "github.com/argoproj/argo-events/pkg/sensors/triggers/standard-k8s"
 	"go.uber.org/zap"
@@ -24,8 +25,9 @@ type created struct {
 	Object       map[string]any `json:"object"`
 }
 
-// create does what a Sensor's listener does with an event that all of its dependencies see: it applies the parameters of each
-// trigger's template, fetches the resource, applies its parameters and creates it. The client is a recorder.
+// create does what a Sensor's listener does with an event that all of its dependencies see: where their filters let it through, it
+// applies the parameters of each trigger's template, fetches the resource, applies its parameters and creates it. The client is a
+// recorder. Of an event that is filtered out nothing is created.
 func create(document string, data json.RawMessage) (string, error) {
 	object, err := decode(document)
 	if err != nil {
@@ -40,6 +42,11 @@ func create(document string, data json.RawMessage) (string, error) {
 		events[dependency.Name] = &v1alpha1.Event{
 			Context: &v1alpha1.EventContext{DataContentType: v1alpha1.MediaTypeJSON},
 			Data:    data,
+		}
+		// As in the listener, an error alone does not drop the event: what the filter says with it counts.
+		passes, _ := dependencies.Filter(events[dependency.Name], dependency.Filters, dependency.FiltersLogicalOperator)
+		if !passes {
+			return "[]", nil
 		}
 	}
 	all := []created{}

@@ -71,6 +71,11 @@ pub(super) fn of(kind: &ProviderKind) -> Vec<Field> {
                 ),
             ];
             fields.extend(push());
+            // Each push moves it for the next one; a delivery that is sent again has the body of the first.
+            fields.push(text(
+                &dispatch::REPOSITORY_UPDATED,
+                ".Input.body.repository.updated_at",
+            ));
             fields
         }
         ProviderKind::AzureDevOpsServices { .. } | ProviderKind::AzureDevOpsServer { .. } => vec![

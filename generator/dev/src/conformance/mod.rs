@@ -9,6 +9,7 @@ mod descriptions;
 mod differential;
 pub(crate) mod document;
 mod embedded;
+mod events;
 pub(crate) mod folder;
 pub(crate) mod hostile;
 pub(crate) mod judge;
@@ -47,7 +48,12 @@ const LOCK: &str = "luban.lock";
 const FIXTURES: &str = "snapshots/fixtures";
 
 /// What `--only` takes beside the judges' names: what several programs do together, or none that is Go.
-const TOGETHER: [&str; 3] = [server::JUDGE, hostile::HOSTILE, descriptions::DESCRIPTIONS];
+const TOGETHER: [&str; 4] = [
+    server::JUDGE,
+    hostile::HOSTILE,
+    events::EVENTS,
+    descriptions::DESCRIPTIONS,
+];
 
 /// Judge what is compiled by upstream's own code.
 #[derive(Debug, clap::Args)]
@@ -108,6 +114,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode> {
         is_asked(&source.name)
             || (source.name == KUSTOMIZE && !sets.is_empty())
             || (is_asked(hostile::HOSTILE) && arguments.is_whole() && hostile::needs(&source.name))
+            || (is_asked(events::EVENTS) && arguments.is_whole() && events::needs(&source.name))
     };
     let judges: Vec<Judge> = sources
         .into_iter()
@@ -184,6 +191,9 @@ fn everything_is_accepted(
         && let Some((set, _)) = judged.first()
     {
         hostile::check(set, judges, &mut report)?;
+    }
+    if is_asked(events::EVENTS) && arguments.is_whole() {
+        events::check(&lock(Path::new(LOCK))?, judges, &mut report)?;
     }
     if is_asked(server::JUDGE) && arguments.is_whole() {
         server::judge(&arguments.judges, &arguments.luban, &judged, &mut report)?;

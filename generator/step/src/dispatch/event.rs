@@ -14,7 +14,7 @@ use crate::failure::{Exit, Failure};
 const LARGEST: usize = 1 << 20;
 
 /// The fields of an event that are text, by the flags that carry them.
-const FIELDS: [&Flag; 9] = [
+const FIELDS: [&Flag; 10] = [
     &flag::KIND,
     &flag::DELIVERY,
     &flag::REPOSITORY_ID,
@@ -24,6 +24,7 @@ const FIELDS: [&Flag; 9] = [
     &flag::AFTER,
     &flag::UPDATES,
     &flag::SENDER,
+    &flag::REPOSITORY_UPDATED,
 ];
 
 /// An event, decoded.
@@ -139,8 +140,15 @@ pub(super) struct Push {
     pub(super) before: String,
     /// Commit now.
     pub(super) after: String,
-    /// The delivery's id, where a redelivery has the same.
+    /// What a redelivery has too, and another push has not.
     pub(super) delivery: String,
+}
+
+impl Push {
+    /// Whether the ref points where it pointed before, as in the test of a webhook.
+    pub(super) fn moves_nothing(&self) -> bool {
+        self.before == self.after
+    }
 }
 
 /// What an event means.
@@ -182,9 +190,14 @@ impl Dialect {
         }
     }
 
-    /// Whether a delivery that is sent again has the same id: GitHub's GUID and Azure's event id do, Gitea makes a new one.
-    fn repeats_delivery(self) -> bool {
-        self != Self::Gitea
+    /// What tells a push from another with the same commits, and is the same when it is sent again: GitHub's GUID and Azure's id of
+    /// the event. Gitea gives a redelivery an id of its own, but sends the same body again, and in it when the repository was
+    /// changed last before the push (`services/repository/push.go` notes the time of a push once its webhooks are on their way).
+    fn occurrence(self) -> &'static Flag {
+        match self {
+            Self::GitHub | Self::Azure => &flag::DELIVERY,
+            Self::Gitea => &flag::REPOSITORY_UPDATED,
+        }
     }
 }
 
@@ -219,11 +232,7 @@ pub(super) fn meaning(event: &Event, dialect: Dialect) -> Result<Meaning, Failur
             new_object_id: event.get(&flag::AFTER).to_owned(),
         }],
     };
-    let delivery = if dialect.repeats_delivery() {
-        event.get(&flag::DELIVERY)
-    } else {
-        ""
-    };
+    let delivery = event.get(dialect.occurrence());
     let (mut pushes, mut left_out) = (Vec::new(), Vec::new());
     for update in updates {
         // A name may hold what would be lines of a log.

@@ -4,6 +4,8 @@ mod decide;
 mod event;
 #[cfg(test)]
 mod hostile;
+#[cfg(test)]
+mod recorded;
 mod run;
 mod tables;
 #[cfg(test)]
@@ -86,6 +88,7 @@ fn dispatch(
     for why in left_out {
         world.say(why);
     }
+    let pushes = moved(pushes, rebuild, world);
     if pushes.is_empty() {
         return Ok(());
     }
@@ -131,17 +134,53 @@ fn worse(first: Option<Failure>, second: Failure) -> Failure {
     }
 }
 
+/// The pushes that moved something; who asks to build again does not ask what moved.
+fn moved(pushes: Vec<Push>, rebuild: &str, world: &World<'_>) -> Vec<Push> {
+    let (moved, still): (Vec<Push>, Vec<Push>) = pushes
+        .into_iter()
+        .partition(|push| !rebuild.is_empty() || !push.moves_nothing());
+    for push in still {
+        let name = push.name.escape_debug();
+        world.say(format!(
+            "`{name}` points where it pointed before, as in the test of a webhook, which builds nothing"
+        ));
+    }
+    moved
+}
+
 /// Whether a repository is the one that releases are written to.
 fn is_gitops(settings: &Settings, provider: &str, repository: &str) -> bool {
-    let url = settings.gitops.repository.to_lowercase();
+    let url = decoded(&settings.gitops.repository).to_lowercase();
+    let url = url.strip_suffix(".git").unwrap_or(&url);
     let path = repository.to_lowercase();
-    let ends = [
-        format!("/{path}"),
-        format!("/{}", path.replacen('/', "/_git/", 1)),
-    ];
-    settings.gitops.provider == provider
-        && !path.is_empty()
-        && ends.iter().any(|end| url.ends_with(end.as_str()))
+    let Some((owner, name)) = path.split_once('/') else {
+        return false;
+    };
+    let mut ends = vec![format!("/{path}"), format!("/{owner}/_git/{name}")];
+    if owner == name {
+        // Azure leaves the project out where it has the repository's name.
+        ends.push(format!("/_git/{name}"));
+    }
+    settings.gitops.provider == provider && ends.iter().any(|end| url.ends_with(end.as_str()))
+}
+
+/// A URL without percent encoding, for comparing.
+fn decoded(url: &str) -> String {
+    let mut bytes = Vec::with_capacity(url.len());
+    let mut rest = url.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let encoded = match (first, tail) {
+            (b'%', [high, low, after @ ..]) => std::str::from_utf8(&[*high, *low])
+                .ok()
+                .and_then(|hex| u8::from_str_radix(hex, 16).ok())
+                .map(|byte| (byte, after)),
+            _ => None,
+        };
+        let (byte, after) = encoded.unwrap_or((*first, tail));
+        bytes.push(byte);
+        rest = after;
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 struct Dispatch<'a> {
@@ -198,7 +237,9 @@ impl Dispatch<'_> {
         };
         let done = match created {
             Created::New => "created",
-            Created::AlreadyThere => "is there already: the event came twice",
+            Created::AlreadyThere => {
+                "is there already: the event came twice (dispatch it with `rebuild` to build it again)"
+            }
         };
         let short = push.after.get(..12).unwrap_or(&push.after);
         self.world.say(format!(

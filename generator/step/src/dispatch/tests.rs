@@ -27,14 +27,22 @@ pub(super) struct Compiled {
 impl Compiled {
     pub(super) fn new() -> Self {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pipelines");
-        let mut maps = BTreeMap::new();
         let mut folders = vec![root.join("delivery/dispatch")];
         for project in ["payments", "storefront", "ledger"] {
             folders.push(root.join("projects").join(project).join("dispatch"));
         }
-        for file in folders.iter().flat_map(|folder| files(folder)) {
-            let text = std::fs::read_to_string(&file).unwrap();
-            let object: Value = yaml::read(&text).unwrap();
+        let files = folders.iter().flat_map(|folder| files(folder));
+        let texts: Vec<String> = files
+            .map(|file| std::fs::read_to_string(file).unwrap())
+            .collect();
+        Self::of(texts.iter().map(String::as_str))
+    }
+
+    /// The ConfigMaps among objects.
+    pub(super) fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut maps = BTreeMap::new();
+        for text in texts {
+            let object: Value = yaml::read(text).unwrap();
             if object["kind"] == "ConfigMap" {
                 let name = object["metadata"]["name"].as_str().unwrap().to_owned();
                 maps.insert(
@@ -106,7 +114,7 @@ impl Changes for Changed {
     }
 }
 
-pub(super) fn event(provider: &str, fields: &[(&'static str, &str)]) -> Event {
+pub(super) fn event(provider: &str, fields: &[(&str, &str)]) -> Event {
     let mut record: BTreeMap<String, String> = fields
         .iter()
         .map(|(name, value)| ((*name).to_owned(), encoded(value)))
@@ -345,6 +353,30 @@ fn the_gitops_repository_builds_nothing_whatever_its_letters() {
             ],
         );
         assert_eq!(dispatched(&event, "", &compiled, None), Ok(()));
+    }
+}
+
+#[test]
+fn the_gitops_repository_is_known_by_every_url_that_people_write_for_it() {
+    for (url, repository) in [
+        ("https://github.com/acme/platform.git", "acme/platform"),
+        (
+            "https://dev.azure.com/acme/My%20Ops/_git/B%C3%BCro",
+            "My Ops/Büro",
+        ),
+        ("https://dev.azure.com/acme/_git/Tools", "tools/tools"),
+        (
+            "https://ado.acme.internal/tfs/Main/Ops/_git/100%25",
+            "Ops/100%",
+        ),
+    ] {
+        let mut settings = tables::settings(&Compiled::new()).unwrap();
+        settings.gitops.repository = url.to_owned();
+        assert!(is_gitops(&settings, "github", repository), "{url}");
+        for other in ["", "acme", "cme/platform", "other/tools", "platform"] {
+            assert!(!is_gitops(&settings, "github", other), "{url}: {other}");
+        }
+        assert!(!is_gitops(&settings, "gitea", repository), "{url}");
     }
 }
 
