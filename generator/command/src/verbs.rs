@@ -202,13 +202,15 @@ verbs! {
         /// Target.
         INTO = required("into", Path, "Empty directory to write to");
         /// Credentials.
-        CREDENTIALS = optional("credentials", Path, "Directory with the files `username` and `password`");
+        CREDENTIALS = optional("credentials", Path, "Directory with the files `username` and `password`, or `header` with a header line in their place or beside them, or `ssh-privatekey` and `known_hosts`");
         /// Certificate authority.
         CERTIFICATE_AUTHORITY = optional("certificate-authority", Path, "File with certificates to trust, or directory of such files");
         /// Submodules.
         SUBMODULES = optional("submodules", Boolean, "Fetch submodules too");
         /// LFS.
         LFS = optional("lfs", Boolean, "Fetch Git LFS files too");
+        /// A folder of it alone.
+        SUB_DIRECTORY = optional("sub-directory", Path, "Check out this directory alone, with the files beside it and above");
     }, results: true, needs: [];
 
     /// A kpack Image or Build, applied and awaited.

@@ -1,5 +1,7 @@
 //! `luban step clone`: the files of one commit, and nothing else.
 
+mod folder;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +33,7 @@ pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         revision: call.get(&flag::REVISION).unwrap_or_default(),
         has_submodules: is_set(&flag::SUBMODULES),
         has_lfs: is_set(&flag::LFS),
+        folder: folder::Folder::of(call.get(&flag::SUB_DIRECTORY).unwrap_or_default())?,
     };
     let into = path(&flag::INTO).unwrap_or(Path::new("."));
     job.place(into)?;
@@ -48,6 +51,8 @@ struct Job<'a> {
     revision: &'a str,
     has_submodules: bool,
     has_lfs: bool,
+    /// The part of it that is checked out; all of it if there is none.
+    folder: Option<folder::Folder>,
 }
 
 impl Job<'_> {
@@ -64,7 +69,7 @@ impl Job<'_> {
         if let Some(parent) = beside.parent() {
             fs::create_dir_all(parent).map_err(|error| unwritable(parent, &error))?;
         }
-        let cloned = self.clone_to(&beside).and_then(|()| {
+        let cloned = self.tried(&beside).and_then(|()| {
             let moved = fs::rename(&beside, into);
             moved.map_err(|error| unwritable(into, &error))
         });
@@ -74,9 +79,30 @@ impl Job<'_> {
         cloned
     }
 
-    fn clone_to(&self, directory: &Path) -> Result<(), Failure> {
+    /// Of a folder, files elsewhere are left at the server; one that cannot do that is asked for all.
+    fn tried(&self, directory: &Path) -> Result<(), Failure> {
+        let Some(folder) = &self.folder else {
+            return self.clone_to(directory, &[]);
+        };
+        let cloned = self.clone_to(directory, &["--filter=blob:none"]);
+        match &cloned {
+            Err(failure) if folder::is_of_filter(&failure.message) => {}
+            _ => return cloned,
+        }
+        fs::remove_dir_all(directory).map_err(|error| unwritable(directory, &error))?;
+        self.git.world().say(format!(
+            "the server of `{}` leaves no files out: all are fetched, and `{folder}` is checked out",
+            self.git.url()
+        ));
+        self.clone_to(directory, &[])
+    }
+
+    fn clone_to(&self, directory: &Path, filter: &[&str]) -> Result<(), Failure> {
         self.git.init(directory)?;
-        self.fetch(directory)?;
+        self.fetch(directory, filter)?;
+        if let Some(folder) = &self.folder {
+            folder.select(&self.git, directory, self.revision)?;
+        }
         self.git
             .command(directory, format!("check out `{}`", self.revision))
             .args([
@@ -103,17 +129,32 @@ impl Job<'_> {
         }
         if self.has_lfs {
             // The way to the server is that of the URL, whatever the repository's own `.lfsconfig` says.
-            self.git
+            let mut pull = self
+                .git
                 .command(directory, "fetch Git LFS files")
-                .args(["lfs", "pull"])
-                .arg(self.git.url())
-                .run()?;
+                .args(["-c", &format!("lfs.url={}", lfs_url(self.git.url()))])
+                // Without these Git LFS takes itself for not installed, and leaves its pointers where files should be.
+                .args(["-c", "filter.lfs.clean=git-lfs clean -- %f"])
+                .args(["-c", "filter.lfs.smudge=git-lfs smudge --skip -- %f"])
+                .args(["lfs", "pull"]);
+            if let Some(folder) = &self.folder {
+                pull = pull.arg(folder.of_lfs()?);
+            }
+            pull.arg(self.git.url()).run().map_err(|error| {
+                let has_none = error.to_string().contains("'lfs' is not a git command");
+                let failure = Failure::from(error);
+                match has_none {
+                    true => failure
+                        .help("the image that this runs in has no `git-lfs`: use Luban's own"),
+                    false => failure,
+                }
+            })?;
         }
         self.verify(directory)
     }
 
     /// Fetches the commit alone; from a server that gives no commit by its id, every branch and tag.
-    fn fetch(&self, directory: &Path) -> Result<(), Failure> {
+    fn fetch(&self, directory: &Path, filter: &[&str]) -> Result<(), Failure> {
         let fetch = |refs: &[&str], depth: &[&str]| {
             self.git
                 .command(
@@ -128,6 +169,7 @@ impl Job<'_> {
                     "--force",
                 ])
                 .args(depth)
+                .args(filter)
                 .arg("--end-of-options")
                 .arg(self.git.url())
                 .args(refs)
@@ -179,12 +221,27 @@ impl Job<'_> {
     }
 }
 
+/// Where a server has its files of Git LFS: what Git LFS itself makes of the URL of a repository.
+fn lfs_url(url: &str) -> String {
+    match url.starts_with("http") {
+        true if url.ends_with(".git") => format!("{url}/info/lfs"),
+        true => format!("{}.git/info/lfs", url.trim_end_matches('/')),
+        false => url.to_owned(),
+    }
+}
+
 /// Where a clone is made that goes to `into`.
 fn beside(into: &Path) -> PathBuf {
     let name = into.file_name().unwrap_or_default().to_string_lossy();
     into.with_file_name(format!(".{name}.luban"))
 }
 
+#[cfg(test)]
+mod folder_tests;
+#[cfg(test)]
+mod lfs_tests;
+#[cfg(test)]
+mod secret_tests;
 #[cfg(test)]
 mod ssh_tests;
 #[cfg(test)]

@@ -2,7 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 pub mod host;
+#[cfg(test)]
 pub(crate) mod sshd;
+#[cfg(test)]
+pub(crate) mod tls;
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -147,6 +150,14 @@ impl Repository {
     }
 }
 
+/// Says that a test is left out as this machine lacks something; where `CI` is set nothing may be left out.
+#[cfg(test)]
+pub(crate) fn skip(why: &str) {
+    let is_judged = std::env::var_os("CI").is_some_and(|value| !value.is_empty());
+    assert!(!is_judged, "{why}");
+    eprintln!("skipped: {why}");
+}
+
 /// A directory as a mounted Secret is one.
 pub(crate) fn mounted(files: &[(&str, &str)]) -> TempDir {
     let directory = tempfile::tempdir().unwrap();
@@ -162,22 +173,32 @@ pub(crate) struct GitServer {
     thread: Option<JoinHandle<()>>,
     /// How many requests came with the right credentials.
     pub(crate) served: Arc<AtomicUsize>,
+    /// The headers of all requests.
+    pub(crate) seen: Arc<Mutex<Vec<String>>>,
     /// Whether every request is answered with 503 for now.
     pub(crate) is_down: Arc<AtomicBool>,
+    /// Whether it speaks the first version of Git's protocol alone, in which a server may refuse what no ref points to.
+    pub(crate) is_old: Arc<AtomicBool>,
 }
 
 impl GitServer {
     /// Serves the repositories below `root`; `pair` is `user:password` if they are private.
     pub(crate) fn start(root: &Path, pair: Option<&str>) -> Self {
+        let encode = |pair| base64::engine::general_purpose::STANDARD.encode(pair);
+        let value = pair.map(|pair: &str| format!("Basic {}", encode(pair)));
+        Self::start_for(root, value.as_deref().map(|value| ("Authorization", value)))
+    }
+
+    /// Serves the repositories below `root` to those who send this header.
+    pub(crate) fn start_for(root: &Path, wanted: Option<(&str, &str)>) -> Self {
         let server = Arc::new(Server::http("127.0.0.1:0").unwrap());
         let served = Arc::new(AtomicUsize::new(0));
         let is_down = Arc::new(AtomicBool::new(false));
-        let wanted = pair.map(|pair| {
-            format!(
-                "Basic {}",
-                base64::engine::general_purpose::STANDARD.encode(pair)
-            )
-        });
+        let is_old = Arc::new(AtomicBool::new(false));
+        let old = Arc::clone(&is_old);
+        let wanted = wanted.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let log = Arc::clone(&seen);
         let (listener, count, down, root) = (
             Arc::clone(&server),
             Arc::clone(&served),
@@ -186,21 +207,33 @@ impl GitServer {
         );
         let thread = thread::spawn(move || {
             while let Ok(request) = listener.recv() {
+                let headers = request.headers().iter().map(ToString::to_string);
+                log.lock().unwrap().extend(headers);
                 let (wanted, count, root, is_down) = (
                     wanted.clone(),
                     Arc::clone(&count),
                     root.clone(),
                     down.load(Ordering::SeqCst),
                 );
-                thread::spawn(move || answer(request, wanted.as_deref(), &count, &root, is_down));
+                let is_old = old.load(Ordering::SeqCst);
+                thread::spawn(move || {
+                    answer(request, wanted.as_ref(), &count, &root, (is_down, is_old));
+                });
             }
         });
         Self {
             server,
             thread: Some(thread),
             served,
+            seen,
             is_down,
+            is_old,
         }
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> std::net::SocketAddr {
+        self.server.server_addr().to_ip().unwrap()
     }
 
     /// The URL of a repository.
@@ -223,10 +256,10 @@ impl Drop for GitServer {
 
 fn answer(
     mut request: tiny_http::Request,
-    wanted: Option<&str>,
+    wanted: Option<&(String, String)>,
     served: &AtomicUsize,
     root: &Path,
-    is_down: bool,
+    (is_down, is_old): (bool, bool),
 ) {
     let header = |request: &tiny_http::Request, name: &str| {
         let found = request
@@ -239,7 +272,7 @@ fn answer(
         let _ = request.respond(Response::empty(503));
         return;
     }
-    if wanted.is_some() && header(&request, "Authorization").as_deref() != wanted {
+    if wanted.is_some_and(|(name, value)| header(&request, name).as_ref() != Some(value)) {
         let mut response = Response::empty(401);
         response.add_header(Header::from_bytes("WWW-Authenticate", "Basic realm=\"git\"").unwrap());
         let _ = request.respond(response);
@@ -249,7 +282,8 @@ fn answer(
     let mut body = Vec::new();
     request.as_reader().read_to_end(&mut body).unwrap();
     let url = request.url().to_owned();
-    let response = backend(&request, &url, body, root);
+    let protocol = header(&request, "Git-Protocol").filter(|_| !is_old);
+    let response = backend_of(&request, &url, body, root, protocol);
     let _ = request.respond(response);
 }
 
@@ -259,6 +293,20 @@ pub(crate) fn backend(
     url: &str,
     body: Vec<u8>,
     root: &Path,
+) -> Response<std::io::Cursor<Vec<u8>>> {
+    let mut headers = request.headers().iter();
+    let protocol = headers
+        .find(|header| header.field.equiv("Git-Protocol"))
+        .map(|header| header.value.as_str().to_owned());
+    backend_of(request, url, body, root, protocol)
+}
+
+fn backend_of(
+    request: &tiny_http::Request,
+    url: &str,
+    body: Vec<u8>,
+    root: &Path,
+    protocol: Option<String>,
 ) -> Response<std::io::Cursor<Vec<u8>>> {
     let header = |request: &tiny_http::Request, name: &str| {
         let found = request
@@ -274,17 +322,14 @@ pub(crate) fn backend(
         .env("GIT_HTTP_EXPORT_ALL", "1")
         .env("REMOTE_USER", "test")
         .env("REQUEST_METHOD", request.method().as_str())
-        .env("PATH_INFO", path)
+        .env("PATH_INFO", crate::dispatch::decoded(path))
         .env("QUERY_STRING", query)
         .env(
             "CONTENT_TYPE",
             header(request, "Content-Type").unwrap_or_default(),
         )
         .env("CONTENT_LENGTH", body.len().to_string())
-        .env(
-            "GIT_PROTOCOL",
-            header(request, "Git-Protocol").unwrap_or_default(),
-        )
+        .env("GIT_PROTOCOL", protocol.unwrap_or_default())
         .env(
             "HTTP_CONTENT_ENCODING",
             header(request, "Content-Encoding").unwrap_or_default(),

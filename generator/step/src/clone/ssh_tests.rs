@@ -136,6 +136,7 @@ fn options_in_a_url_reach_ssh_as_data() {
                     revision: &repository.head(),
                     has_submodules: false,
                     has_lfs: false,
+                    folder: None,
                 };
                 assert!(job.place(&into).is_err(), "{url}");
                 assert!(!into.exists(), "{url}");

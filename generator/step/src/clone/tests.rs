@@ -65,8 +65,8 @@ fn a_server_that_gives_no_commit_by_its_id_gives_it_with_its_branch() {
         &repository.bare,
         &["config", "uploadpack.allowAnySHA1InWant", "false"],
     );
-    git(&repository.bare, &["config", "protocol.version", "0"]);
     let server = GitServer::start(repository.root.path(), None);
+    server.is_old.store(true, Ordering::SeqCst);
     let (_place, result, commit) = cloned(&server.url("acme/app.git"), &asked, &[]);
     result.unwrap();
     assert_eq!(commit, asked);
@@ -135,6 +135,9 @@ fn a_server_that_is_down_is_a_fault_that_may_pass() {
     let repository = Repository::new();
     let server = GitServer::start(repository.root.path(), None);
     server.is_down.store(true, Ordering::SeqCst);
+    let (place, result, _) = cloned(&server.url("acme/app.git"), &repository.head(), &[]);
+    assert_eq!(result.unwrap_err().exit, Exit::Transient);
+    assert_eq!(entries(place.path()), Vec::<String>::new());
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn is_gitops(settings: &Settings, provider: &str, repository: &str) -> bool {
 }
 
 /// A URL without percent encoding, for comparing.
-fn decoded(url: &str) -> String {
+pub(crate) fn decoded(url: &str) -> String {
     let mut bytes = Vec::with_capacity(url.len());
     let mut rest = url.as_bytes();
     while let [first, tail @ ..] = rest {

@@ -13,6 +13,8 @@ use crate::process::Tool;
 use crate::redact::Redactor;
 use crate::secret::Secret;
 
+/// Key of a Secret with a whole header line.
+const HEADER: &str = "header";
 /// Key of a Secret of type `kubernetes.io/ssh-auth`.
 const SSH_KEY: &str = "ssh-privatekey";
 /// The hosts' keys beside it.
@@ -30,8 +32,8 @@ pub(crate) struct Access {
 }
 
 impl Access {
-    /// Access to `url` (https, ssh, or a file on this machine) with the Secret in `credentials`: `username` and `password`, or
-    /// `ssh-privatekey` and `known_hosts`; and with the `authorities` there besides the public ones.
+    /// Access to `url` (https, ssh, or a file on this machine) with the Secret in `credentials`: `username` and `password`, a `header`
+    /// in their place or beside them, or `ssh-privatekey` and `known_hosts`; and with the `authorities` there besides the public ones.
     ///
     /// # Errors
     /// For a URL of another kind, and when a file cannot be read.
@@ -59,7 +61,7 @@ impl Access {
         match parsed.scheme() {
             "https" | "http" => {
                 if let Some(directory) = credentials {
-                    access.authorize(&parsed, &Credentials::read(directory, redactor)?);
+                    access.authorize(&parsed, directory, redactor)?;
                 }
                 if let Some(path) = authorities {
                     access.trust(path)?;
@@ -88,14 +90,37 @@ impl Access {
         self.configuration.push((key.to_owned(), value.into()));
     }
 
-    /// A header for this server alone: Git, its LFS and its submodules there send it, and a redirect to another host does not get it.
-    fn authorize(&mut self, url: &Url, credentials: &Credentials) {
-        let pair = credentials.pair_of_git();
-        let origin = url.origin().ascii_serialization();
-        self.set(
-            &format!("http.{origin}/.extraHeader"),
-            format!("Authorization: Basic {pair}"),
-        );
+    /// Headers for this server alone: Git, its LFS and its submodules there send them.
+    fn authorize(
+        &mut self,
+        url: &Url,
+        directory: &Path,
+        redactor: &Redactor,
+    ) -> Result<(), Failure> {
+        let key = format!("http.{}/.extraHeader", url.origin().ascii_serialization());
+        let header = Header::read(directory, redactor)?;
+        let authorizes = header
+            .as_ref()
+            .is_some_and(|header| header.name.eq_ignore_ascii_case(AUTHORIZATION));
+        let has_password = directory.join("password").exists();
+        if authorizes && has_password {
+            let message = format!(
+                "the Secret in `{}` has a password, and in `{HEADER}` another authorization",
+                directory.display()
+            );
+            return Err(Failure::new(Exit::Usage, message)
+                .help("take one of them out: a server looks at one alone"));
+        }
+        if header.is_none() || has_password {
+            let pair = Credentials::read(directory, redactor)?.pair_of_git();
+            self.set(&key, format!("{AUTHORIZATION}: Basic {pair}"));
+        }
+        if let Some(header) = header {
+            self.set(&key, header.line);
+        }
+        // Git takes its headers along to wherever it is sent (`http.c` reads them once, for the first URL).
+        self.set("http.followRedirects", "false");
+        Ok(())
     }
 
     /// One file with the public authorities and those of `path`: Git takes one.
@@ -172,6 +197,50 @@ impl Access {
             git = git.variable(name, value);
         }
         git
+    }
+}
+
+/// Name of the header that servers look for credentials in.
+const AUTHORIZATION: &str = "Authorization";
+
+/// A header of a Secret.
+struct Header {
+    name: String,
+    line: String,
+}
+
+impl Header {
+    /// The header line of a Secret, `Name: value`; none if it has none. Nothing that is printed later shows its value.
+    fn read(directory: &Path, redactor: &Redactor) -> Result<Option<Self>, Failure> {
+        let file = directory.join(HEADER);
+        if !file.exists() {
+            return Ok(None);
+        }
+        let secret = Secret::read(&file)?;
+        redactor.hide(&secret);
+        let line = secret.expose_text(&format!("`{}`", file.display()))?.trim();
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+        let parts = line.split_once(':').filter(|(name, value)| {
+            !name.is_empty()
+                && name.chars().all(is_name)
+                && !value.trim().is_empty()
+                && !value.chars().any(char::is_control)
+        });
+        let Some((name, value)) = parts else {
+            let message = format!("`{}` holds no header", file.display());
+            return Err(Failure::new(Exit::Usage, message)
+                .help("it is one line, such as `Authorization: Bearer …`"));
+        };
+        // Servers show a value without its name, and credentials without their scheme.
+        let value = value.trim();
+        redactor.hide(&Secret::new(value));
+        if let Some((_, last)) = value.rsplit_once(' ') {
+            redactor.hide(&Secret::new(last));
+        }
+        Ok(Some(Self {
+            name: name.to_owned(),
+            line: format!("{name}: {value}"),
+        }))
     }
 }
 

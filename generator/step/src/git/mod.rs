@@ -79,6 +79,20 @@ const DENIED: [&str; 6] = [
 ];
 /// What ssh says of a host whose key is not the one that `known_hosts` has for it, or that it does not name.
 const UNKNOWN_HOST: &str = "Host key verification failed";
+/// What it says of a server that sends it elsewhere, where it does not go with credentials.
+const MOVED: [&str; 5] = [
+    "returned error: 301",
+    "returned error: 302",
+    "returned error: 303",
+    "returned error: 307",
+    "returned error: 308",
+];
+/// What it says of a server whose certificate nobody vouches for whom it trusts.
+const UNTRUSTED: [&str; 3] = [
+    "certificate verification failed",
+    "SSL certificate problem",
+    "unable to get local issuer",
+];
 /// What it says of a repository that is not there, or that the account may not see.
 const NOT_FOUND: [&str; 3] = [
     "not found",
@@ -103,9 +117,11 @@ impl GitError {
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
-        let (is_transient, is_unknown_host, is_denied, is_missing) = (
+        let (is_transient, is_moved, is_unknown_host, is_untrusted, is_denied, is_missing) = (
             error.is_transient(),
+            error.says(&MOVED),
             error.says(&[UNKNOWN_HOST]),
+            error.says(&UNTRUSTED),
             error.says(&DENIED),
             error.says(&NOT_FOUND),
         );
@@ -122,6 +138,13 @@ impl From<GitError> for Failure {
                 () if is_unknown_host => failure.help(
                     "`known_hosts` in the Secret does not name this host with this key: if the host's owner confirms the key, put the \
                      output of `ssh-keyscan HOST` there; if not, somebody else may answer in its place",
+                ),
+                () if is_moved => failure.help(
+                    "the server says that it is elsewhere now, where credentials are not taken to: has the repository another name, \
+                     or the server another URL?",
+                ),
+                () if is_untrusted => failure.help(
+                    "the server's certificate is of an authority that is not trusted: give the provider its `certificateAuthority`",
                 ),
                 () if is_denied => failure.help(
                     "the Secret with the credentials is wrong, has expired, or may not do this",
@@ -176,6 +199,11 @@ impl<'w> Git<'w> {
             operation: operation.into(),
             tool,
         }
+    }
+
+    /// The world that it runs in.
+    pub(crate) fn world(&self) -> &World<'w> {
+        self.world
     }
 
     /// The URL that is given to Git.

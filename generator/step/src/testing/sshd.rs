@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-use super::mounted;
+use super::{mounted, skip};
 
 /// How long it may take until it listens.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -21,7 +21,7 @@ pub(crate) struct Sshd {
 }
 
 impl Sshd {
-    /// A server; none, with a word of why, where the machine has no `sshd`.
+    /// A server; none, with a word of why, where the machine has no `sshd`. Where `CI` is set there must be one.
     pub(crate) fn start() -> Option<Self> {
         let program = std::env::var_os("PATH")
             .into_iter()
@@ -30,7 +30,7 @@ impl Sshd {
             .map(|folder| folder.join("sshd"))
             .find(|program| program.is_file());
         let Some(program) = program else {
-            eprintln!("skipped: there is no `sshd` here; install openssh-server");
+            skip("there is no `sshd` here; install openssh-server");
             return None;
         };
         // As root it parts with its rights in a directory that the service's start makes. Nobody else may make it, or needs it.
