@@ -47,6 +47,7 @@ fn every_application_is_permitted_by_its_app_project() {
     );
 }
 
+/// Defect S7: projects were permitted every kind of object.
 #[test]
 fn app_projects_of_environments_permit_no_kind_that_nothing_has() {
     let files = compiled(&platform());
@@ -119,6 +120,7 @@ fn argo_cd_applies_by_itself_only_where_the_environment_says_so() {
     assert!(policy.automated.is_some());
 }
 
+/// Defect S7: developers synced production.
 #[test]
 fn developers_sync_only_where_argo_cd_syncs_by_itself() {
     let files = compiled(&platform());
@@ -135,6 +137,7 @@ fn developers_sync_only_where_argo_cd_syncs_by_itself() {
     assert!(!may_sync("payments", "developer"));
 }
 
+/// Defect P6: namespaces of environments elsewhere were prepared on the cluster of the delivery.
 #[test]
 fn an_application_goes_to_the_cluster_of_its_environment() {
     let files = compiled(&platform());

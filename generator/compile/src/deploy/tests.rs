@@ -222,14 +222,18 @@ fn a_container_serves_on_while_gateways_forget_it() {
     assert!(pod(&files, "api").termination_grace_period_seconds.unwrap() > sleeps);
 }
 
+/// Defect S10: nothing kept an application from running as root.
 #[test]
 fn pods_hold_no_token_and_write_nowhere_but_in_tmp() {
     let files = compiled("api", &[]);
     let pod = pod(&files, "api");
     assert_eq!(pod.automount_service_account_token, Some(false));
     assert_eq!(pod.image_pull_secrets.unwrap()[0].name, "harbor-pull");
+    let of_pod = pod.security_context.unwrap();
+    assert_eq!(of_pod.run_as_non_root, Some(true));
     let api = container(&files, "api");
     let security = api.security_context.unwrap();
+    assert_ne!(security.run_as_non_root, Some(false));
     assert_eq!(security.read_only_root_filesystem, Some(true));
     assert_eq!(security.allow_privilege_escalation, Some(false));
     let mounts = api.volume_mounts.unwrap();

@@ -67,6 +67,7 @@ mod tests {
         }
     }
 
+    /// Defect W10: fields of an event went to arguments by their number in a list.
     #[test]
     fn a_reordered_argument_list_cannot_miswire() {
         let one = workflow(&["kind", "ref", "after"]);

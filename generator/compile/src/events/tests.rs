@@ -64,6 +64,8 @@ fn parameters(trigger: &Value) -> &Vec<Value> {
     trigger["template"]["k8s"]["parameters"].as_array().unwrap()
 }
 
+/// Defect S2: the token stood in a field that the event source does not know, so that anybody could send events.
+/// Defect S11: the secret of a webhook was optional, and hooks were made without.
 #[test]
 fn an_event_without_the_providers_token_is_refused_by_its_source() {
     let platform = testing::platform();
@@ -197,6 +199,7 @@ fn each_argument_gets_the_field_of_its_name() {
     assert!(wired["kind"].contains(r#".Input.header "X-Gitea-Event""#));
 }
 
+/// Defect E1: a release in the GitOps repository started a build of it.
 #[test]
 fn the_gitops_repository_is_dropped_where_it_is_hosted_and_only_there() {
     let sensors = objects(&testing::platform(), "Sensor");
@@ -234,6 +237,7 @@ fn the_bus_takes_what_the_sources_accept_and_both_follow_one_setting() {
     }
 }
 
+/// Defect W7: event source, route and settings named three hosts.
 #[test]
 fn a_gateway_has_routes_and_a_tunnel_has_none() {
     let gateway = testing::platform();

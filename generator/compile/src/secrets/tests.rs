@@ -48,6 +48,7 @@ fn external(platform: &Platform) -> Vec<(String, serde_yaml::Value)> {
         .collect()
 }
 
+/// Defect S4: tokens of the whole organization were copied into the namespace of every project.
 #[test]
 fn each_namespace_has_the_secrets_of_its_jobs_and_no_others() {
     let needs = needed(&testing::platform());
@@ -145,6 +146,7 @@ fn build_secrets_have_the_keys_that_the_application_names() {
     assert!(find(&needs, "storefront-build", "secrets-hash-key").is_none());
 }
 
+/// Defect P2: kpack had no credentials for private repositories of GitHub.
 #[test]
 fn kpack_finds_credentials_and_trust_where_it_looks_for_them() {
     let needs = needed(&testing::platform());

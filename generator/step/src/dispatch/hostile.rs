@@ -100,6 +100,7 @@ fn exact(made: &[Value], compiled: &Compiled, git_ref: &str) {
     }
 }
 
+/// Defect S1: texts of an event were written into a script, where the name of a branch ran commands.
 #[test]
 fn a_hostile_tag_or_branch_is_a_run_with_that_very_ref_or_none() {
     let (compiled, mut built) = (Compiled::new(), 0);

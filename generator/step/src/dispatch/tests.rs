@@ -577,6 +577,7 @@ fn push_of(name: &str, before: &str, after: &str) -> Push {
 }
 
 proptest! {
+    /// Defect W10: a label was the name of a repository as it came, too long or of letters that no label has.
     #[test]
     fn a_name_is_a_label_and_tells_any_two_events_apart(
         application in "[a-z]([a-z0-9-]{0,61}[a-z0-9])?",

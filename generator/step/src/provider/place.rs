@@ -158,6 +158,8 @@ mod tests {
 
     use super::*;
 
+    /// Defect P1: every repository was looked for at github.com, below its project in small letters.
+    /// Defect P3: a server below a path, and an Enterprise server, were asked at the wrong place.
     #[test]
     fn the_api_of_each_shape_of_url_is_found() {
         use Kind::{AzureDevOpsServer as Server, AzureDevOpsServices as Services, GitHub, Gitea};

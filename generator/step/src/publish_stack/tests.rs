@@ -164,6 +164,7 @@ fn where_there_is_nothing_to_do_nothing_is_done() {
     assert_eq!(publishing.registry.count("PUT"), 0);
 }
 
+/// Defect B4: a stack was published again for its own files alone, so that updates of its base never came.
 #[test]
 fn a_new_base_or_a_changed_source_builds_again() {
     let publishing = Publishing::new();

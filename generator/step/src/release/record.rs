@@ -332,6 +332,7 @@ images:
         assert_eq!(record.release(Some("harbor.acme.dev/payments/other")), None);
     }
 
+    /// Defect W2: the tag was written as YAML sees it, so that `1e5` was a number, which kustomize refuses.
     #[test]
     fn comments_order_and_what_others_wrote_stay() {
         let text = "kind: Component # ours

@@ -82,6 +82,7 @@ fn directory(application: usize) -> String {
     format!("overlays/payments/app-{application}/snd/release")
 }
 
+/// Defect B6: what was deployed was a tag that could move, never a digest.
 #[test]
 fn a_release_is_one_commit_that_says_what_was_built_from_what() {
     let platform = Platform::new(2);
@@ -193,6 +194,7 @@ fn a_force_push_back_releases_the_older_commit_and_a_commit_that_was_pushed_away
     assert_eq!(platform.released(0).unwrap().revision, forked);
 }
 
+/// Defect R3: releases were pushed once, and of two at a time one was lost.
 #[test]
 fn twenty_releases_at_once_all_land() {
     let platform = Platform::new(10);

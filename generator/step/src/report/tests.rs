@@ -201,6 +201,7 @@ fn a_pushgateway_that_refuses_fails_no_build() {
     assert_eq!(heard.len(), 1);
 }
 
+/// Defect B6: nobody was told what became of a commit.
 #[test]
 fn a_run_of_tekton_is_told_to_the_provider_and_signed_to_the_webhook() {
     let (fake, receiver) = (Fake::start(Kind::GitHub), Receiver::start(204));

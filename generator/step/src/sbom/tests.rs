@@ -172,6 +172,7 @@ fn what_buildkit_attests_is_attached_and_nobody_looks_again() {
     assert_eq!(place.trivy.file("arguments"), "");
 }
 
+/// Defect B2: images had no bill of materials.
 #[test]
 fn what_buildpacks_wrote_is_attached_in_its_best_format() {
     let place = Place::new();

@@ -290,6 +290,7 @@ fn an_image_that_passes_has_its_report_attached_and_named() {
     assert_eq!(Report::parse(&attached).unwrap().findings.len(), 1);
 }
 
+/// Defect B2: nobody scanned images.
 #[test]
 fn the_first_image_is_refused_for_all_that_the_policy_names_and_its_report_is_there() {
     let place = Place::new();

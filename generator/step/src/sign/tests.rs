@@ -83,6 +83,7 @@ impl Place {
     }
 }
 
+/// Defect B2: images had no signature and no provenance.
 #[test]
 fn an_image_is_signed_by_digest_and_its_origin_attested() {
     let place = Place::new();

@@ -95,6 +95,7 @@ fn a_run_gives_exactly_the_parameters_of_its_template() {
     }
 }
 
+/// Defect E1: the build of any branch was released.
 #[test]
 fn only_the_release_branch_of_a_deployed_application_is_released() {
     let runs = runs_of(&branches(), "books");

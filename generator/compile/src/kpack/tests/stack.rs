@@ -45,6 +45,7 @@ fn the_stack_follows_the_platforms_base_image_and_registry() {
     }
 }
 
+/// Defect S10: users had names in images, which the kubelet does not take for anybody but root.
 #[test]
 fn every_image_of_the_stack_runs_as_a_numeric_user() {
     with(&crate::testing::platform(), |context| {

@@ -89,6 +89,7 @@ fn every_step_is_a_call_that_the_binary_understands_whatever_the_values_look_lik
     }
 }
 
+/// Defect B5: images and tools floated.
 #[test]
 fn no_container_runs_a_program_from_yaml_and_every_one_is_pinned_and_limited() {
     for platform in variants() {

@@ -9,6 +9,7 @@ use luban_command::Grant;
 use serde_yaml::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Defect S3: one account read every Secret of the cluster and could give itself any right.
 #[test]
 fn no_role_has_a_wildcard_or_reads_secrets() {
     let objects = objects(&testing::platform());
@@ -161,6 +162,7 @@ fn every_binding_is_of_an_account_that_is_compiled_or_a_group() {
     }
 }
 
+/// Defect S4: whoever could run a build was an administrator of its namespace.
 #[test]
 fn pods_that_run_users_code_get_no_token() {
     let objects = objects(&testing::platform());

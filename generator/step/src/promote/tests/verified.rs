@@ -166,6 +166,7 @@ fn an_unknown_requirement_is_not_passed_over() {
     );
 }
 
+/// Defect R4: the placeholder of an application that was never built could be promoted.
 #[test]
 fn without_a_release_there_is_nothing_to_promote() {
     let stage = Stage::new(Kind::GitHub);
@@ -207,6 +208,7 @@ fn a_release_that_somebody_wrote_wrongly_goes_nowhere() {
     }
 }
 
+/// Defect R4: of several images the first was promoted.
 #[test]
 fn of_several_images_the_application_s_own_is_promoted_and_never_a_guess() {
     let stage = stage();
