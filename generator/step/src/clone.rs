@@ -115,17 +115,21 @@ impl Job<'_> {
             ])
             .run()?;
         if self.has_submodules {
-            self.git
-                .command(directory, "fetch submodules")
-                .args([
-                    "submodule",
-                    "--quiet",
-                    "update",
-                    "--init",
-                    "--recursive",
-                    "--depth=1",
-                ])
-                .run()?;
+            let mut update = self.git.command(directory, "fetch submodules").args([
+                "submodule",
+                "--quiet",
+                "update",
+                "--init",
+                "--recursive",
+                "--depth=1",
+            ]);
+            if let Some(folder) = &self.folder {
+                // A sparse checkout has no say in them.
+                update = update
+                    .variable("GIT_LITERAL_PATHSPECS", "1")
+                    .args(["--", folder.path()]);
+            }
+            update.run()?;
         }
         if self.has_lfs {
             // The way to the server is that of the URL, whatever the repository's own `.lfsconfig` says.

@@ -43,6 +43,11 @@ impl Folder {
         Ok((!parts.is_empty()).then(|| Self(parts.join("/"))))
     }
 
+    /// Its path from the root.
+    pub(super) fn path(&self) -> &str {
+        &self.0
+    }
+
     /// Has Git check out nothing but this directory, the files beside it and those above.
     ///
     /// # Errors

@@ -163,3 +163,59 @@ fn a_folder_that_is_not_in_the_commit_or_not_in_the_repository_is_refused() {
         assert!(fs::read_dir(place.path()).unwrap().next().is_none());
     }
 }
+
+#[test]
+fn of_submodules_those_of_the_folder_come() {
+    let (inner, outer) = (Repository::new(), repository());
+    let server = GitServer::start(inner.root.path(), None);
+    for path in ["services/web/lib", "services/api/lib", "[x]/lib"] {
+        let set = |key: &str, value: &str| {
+            let key = format!("submodule.{path}.{key}");
+            git(
+                &outer.work,
+                &["config", "--file", ".gitmodules", &key, value],
+            );
+        };
+        set("path", path);
+        set("url", &server.url("acme/app.git"));
+        let link = format!("160000,{},{path}", inner.head());
+        git(
+            &outer.work,
+            &["update-index", "--add", "--cacheinfo", &link],
+        );
+    }
+    git(&outer.work, &["add", ".gitmodules"]);
+    git(
+        &outer.work,
+        &["commit", "--quiet", "--message", "libraries"],
+    );
+    git(&outer.work, &["push", "--quiet", "origin", "HEAD"]);
+    let server = GitServer::start(outer.root.path(), None);
+    for (folder, own, others) in [
+        (
+            "services/web",
+            "services/web/lib",
+            ["services/api/lib", "[x]/lib"],
+        ),
+        ("[x]", "[x]/lib", ["services/api/lib", "services/web/lib"]),
+    ] {
+        let (place, result, _) = cloned(
+            &server.url("acme/app.git"),
+            &outer.head(),
+            &[&format!("--sub-directory={folder}"), "--submodules=true"],
+        );
+        result.unwrap();
+        let has = |path: &str| {
+            let source = place.path().join("source");
+            source.join(path).join("README.md").exists()
+        };
+        assert!(has(own), "{own}");
+        assert!(!others.iter().any(|path| has(path)), "{folder}");
+    }
+    let (_place, result, _) = cloned(
+        &server.url("acme/app.git"),
+        &outer.head(),
+        &["--sub-directory=services/web/src", "--submodules=true"],
+    );
+    result.unwrap();
+}

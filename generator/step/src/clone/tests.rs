@@ -141,6 +141,35 @@ fn a_server_that_is_down_is_a_fault_that_may_pass() {
 }
 
 #[test]
+fn a_pod_that_is_asked_to_go_ends_the_clone_and_leaves_nothing() {
+    // It takes the request and never answers.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}/acme/app.git", listener.local_addr().unwrap());
+    let place = tempfile::tempdir().unwrap();
+    let (redactor, stop) = (crate::Redactor::default(), crate::Stop::default());
+    let asking = stop.clone();
+    let kept = std::thread::spawn(move || {
+        let (socket, _) = listener.accept().unwrap();
+        asking.ask();
+        socket
+    });
+    let world = World {
+        clock: &crate::SystemClock,
+        redactor: &redactor,
+        stop: &stop,
+    };
+    let into = format!("--into={}", place.path().join("source").display());
+    let (url, revision) = (
+        format!("--url={url}"),
+        format!("--revision={}", "a".repeat(40)),
+    );
+    let exit = crate::run(&call(&["clone", &url, &revision, &into]), &world);
+    assert_eq!(exit, Exit::Cancelled);
+    assert_eq!(entries(place.path()), Vec::<String>::new());
+    drop(kept.join().unwrap());
+}
+
+#[test]
 fn a_directory_with_something_in_it_is_not_touched_and_an_ended_try_is_cleared_away() {
     let repository = Repository::new();
     let place = tempfile::tempdir().unwrap();

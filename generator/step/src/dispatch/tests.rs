@@ -231,6 +231,61 @@ fn an_event_that_comes_twice_makes_one_run_and_a_rebuild_makes_another() {
 }
 
 #[test]
+fn a_recorded_event_is_replayed_as_it_came_and_a_record_that_is_none_is_refused() {
+    let mut compiled = Compiled::new();
+    let fields = [
+        ("kind", "push"),
+        ("delivery", "72d3162e-cc78-11e3-81ab-4c9367dc0958"),
+        ("repository", "acme/payments-api"),
+        ("ref", "refs/heads/main"),
+        ("before", A),
+        ("after", B),
+    ];
+    let mut record: BTreeMap<String, String> = fields
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), encoded(value)))
+        .collect();
+    record.insert("provider".to_owned(), "github".to_owned());
+    compiled
+        .maps
+        .insert("dead-letter-x7k2p".to_owned(), record.clone());
+    record.remove("provider");
+    compiled.maps.insert("dead-letter-none".to_owned(), record);
+    let replayed = |arguments: &[&str]| {
+        let mut all = vec!["dispatch", "--provider=github"];
+        all.extend(arguments);
+        crate::testing::with_world(|world| {
+            run(
+                &crate::testing::call(&all),
+                &compiled,
+                &Changed(None),
+                world,
+            )
+        })
+    };
+    replayed(&["--replay=dead-letter-x7k2p"]).unwrap();
+    let names = compiled.names();
+    assert_eq!(names.len(), 2);
+    // The event itself, which came through after all.
+    dispatched(&github("refs/heads/main", A, B), "", &compiled, None).unwrap();
+    assert_eq!(compiled.names(), names);
+    replayed(&["--replay=dead-letter-x7k2p", "--rebuild=again"]).unwrap();
+    assert_eq!(compiled.names().len(), 4);
+    for (name, words) in [
+        (
+            "dead-letter-gone",
+            "there is no ConfigMap `dead-letter-gone`",
+        ),
+        ("dead-letter-none", "names no provider"),
+    ] {
+        let failure = replayed(&[&format!("--replay={name}")]).unwrap_err();
+        assert!(failure.message.contains(words), "{}", failure.message);
+        assert_eq!(failure.exit, Exit::Usage);
+        assert!(failure.help.unwrap().contains("kubectl get configmaps"));
+    }
+}
+
+#[test]
 fn a_branch_that_is_pushed_forth_back_and_forth_again_builds_each_time() {
     let compiled = Compiled::new();
     let mut count = 0;

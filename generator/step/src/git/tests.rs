@@ -55,6 +55,55 @@ fn the_files_that_a_push_changed_are_asked_of_the_repository() {
 }
 
 #[test]
+fn each_provider_is_asked_for_changes_with_its_own_credentials() {
+    let repository = Repository::new();
+    let before = repository.head();
+    let after = repository.commit("a.txt", "1\n");
+    let mut servers = Vec::new();
+    let credentials = tempfile::tempdir().unwrap();
+    for (provider, password) in [("github", "s3cr3t-of-one"), ("gitea", "s3cr3t-of-another")] {
+        let pair = format!("luban:{password}");
+        servers.push((
+            provider,
+            GitServer::start(repository.root.path(), Some(&pair)),
+        ));
+        let secret = mounted(&[("username", "luban"), ("password", password)]);
+        std::fs::rename(secret.path(), credentials.path().join(provider)).unwrap();
+    }
+    with_world(|world| {
+        let changes = GitChanges {
+            credentials: Some(PathBuf::from(credentials.path())),
+            authorities: None,
+            world,
+        };
+        for (provider, server) in &servers {
+            let url = server.url("acme/app.git");
+            let changed = changes.between(provider, &url, &before, &after).unwrap();
+            assert_eq!(changed.unwrap(), ["a.txt"]);
+        }
+        // Those of one provider open no other's repositories.
+        let url = servers[1].1.url("acme/app.git");
+        let failure = changes
+            .between("github", &url, &before, &after)
+            .unwrap_err();
+        assert!(
+            failure
+                .help
+                .unwrap()
+                .contains("the Secret with the credentials")
+        );
+    });
+    let seen = servers[0].1.seen.lock().unwrap();
+    // printf 'luban:s3cr3t-of-one' | base64
+    let own = "Basic bHViYW46czNjcjN0LW9mLW9uZQ==";
+    let told = seen
+        .iter()
+        .filter(|header| header.starts_with("Authorization"));
+    assert!(told.clone().count() > 0);
+    assert!(told.into_iter().all(|header| header.ends_with(own)));
+}
+
+#[test]
 fn a_url_with_a_password_or_of_another_kind_is_refused() {
     with_world(|world| {
         for url in [

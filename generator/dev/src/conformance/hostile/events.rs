@@ -109,7 +109,14 @@ impl Shape {
             }
             Self::Gitea => {
                 let header = json!({"X-Gitea-Event": [name], "X-Gitea-Delivery": [name], "User-Agent": [name]});
-                (json!({"header": header, "body": push}), pushed())
+                let mut body = push;
+                if let Some(repository) = body.get_mut("repository").and_then(Value::as_object_mut)
+                {
+                    repository.insert("updated_at".to_owned(), name.into());
+                }
+                let mut fields: BTreeMap<String, String> = pushed();
+                fields.insert("repository-updated".to_owned(), name.to_owned());
+                (json!({"header": header, "body": body}), fields)
             }
             Self::Azure => {
                 let updates = json!([
