@@ -39,7 +39,8 @@ impl Registry<'_> {
     ) -> Result<Option<Vec<u8>>, RegistryError> {
         let operation = format!("fetch the blob `{repository}@{digest}`");
         let url = url(repository, &operation, &format!("blobs/{digest}"))?;
-        let ask = Ask::new(&operation, Access::Pull, Method::GET, url);
+        let mut ask = Ask::new(&operation, Access::Pull, Method::GET, url);
+        ask.largest = limit;
         let answer = self.ask(repository, &ask)?;
         if answer.status == StatusCode::NOT_FOUND {
             return Ok(None);

@@ -8,11 +8,12 @@ use reqwest::StatusCode;
 use reqwest::blocking::{Client as Http, RequestBuilder};
 use reqwest::header::AUTHORIZATION;
 
-use crate::manifests::LARGEST_MANIFEST;
 use crate::transport::{Answer, Request, Transport, TransportError};
 
-/// A whole question, with the body.
+/// A whole question with its answer, where both are small.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// So many bytes a second are the least that a large body is sent with.
+const SLOWEST: u64 = 256 << 10;
 /// Until a connection stands.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// Pauses before a question is asked again.
@@ -49,7 +50,10 @@ impl Direct {
             builder = builder.header(AUTHORIZATION, value);
         }
         match &request.body {
-            Some(bytes) => builder.body(bytes.clone()),
+            Some(bytes) => {
+                let more = Duration::from_secs(bytes.len() as u64 / SLOWEST);
+                builder.timeout(TIMEOUT + more).body(bytes.clone())
+            }
             None => builder,
         }
     }
@@ -82,7 +86,7 @@ impl Transport for Direct {
             }
             let mut body = Vec::new();
             response
-                .take(LARGEST_MANIFEST as u64 + 1)
+                .take((request.largest as u64).saturating_add(1))
                 .read_to_end(&mut body)
                 .map_err(|_| format!("cannot {operation}: the answer of `{host}` broke off"))?;
             return Ok(Answer {

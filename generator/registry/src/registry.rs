@@ -13,6 +13,7 @@ use crate::Credentials;
 use crate::challenge::Challenge;
 use crate::credentials::Login;
 use crate::error::{RegistryError, message};
+use crate::manifests::LARGEST_MANIFEST;
 use crate::name::{Repository, is_loopback};
 use crate::transport::{Answer, Request, Transport};
 
@@ -53,6 +54,8 @@ pub(crate) struct Ask<'a> {
     /// Type and bytes.
     pub(crate) body: Option<(&'a str, &'a [u8])>,
     pub(crate) is_repeatable: bool,
+    /// The largest answer that is wanted.
+    pub(crate) largest: usize,
 }
 
 impl<'a> Ask<'a> {
@@ -66,6 +69,7 @@ impl<'a> Ask<'a> {
             url,
             accept: None,
             body: None,
+            largest: LARGEST_MANIFEST,
         }
     }
 }
@@ -184,6 +188,7 @@ impl<'a> Registry<'a> {
             headers,
             body: ask.body.map(|(_, bytes)| bytes.to_vec()),
             is_repeatable: ask.is_repeatable,
+            largest: ask.largest,
         };
         self.transport
             .send(&request)
@@ -276,6 +281,7 @@ impl<'a> Registry<'a> {
             headers,
             body,
             is_repeatable: true,
+            largest: LARGEST_MANIFEST,
         };
         let answer = self
             .transport

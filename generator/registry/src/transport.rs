@@ -24,6 +24,8 @@ pub struct Request {
     pub body: Option<Vec<u8>>,
     /// Whether it can be made twice with the result of once.
     pub is_repeatable: bool,
+    /// The largest answer that is wanted, in bytes.
+    pub largest: usize,
 }
 
 /// The answer to a request.
@@ -33,7 +35,7 @@ pub struct Answer {
     pub status: StatusCode,
     /// Headers.
     pub headers: HeaderMap,
-    /// Body; cut off where the transport has a limit.
+    /// Body. One that is larger than was wanted may be cut off behind the first byte too many.
     pub body: Vec<u8>,
 }
 
@@ -46,6 +48,7 @@ pub trait Transport {
     /// redirects to other hosts too: they are not followed here.
     ///
     /// # Errors
-    /// When there is no answer, or after the last try still one of 429 or 5xx.
+    /// When there is no answer, or after the last try still one of 429 or 5xx. It may be an error too that the answer is larger than
+    /// was wanted; a part of it is never given back as if it were all.
     fn send(&self, request: &Request) -> Result<Answer, TransportError>;
 }

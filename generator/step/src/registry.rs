@@ -74,6 +74,7 @@ impl Transport for Wire<'_> {
         .authorized(request.authorization.clone());
         call.headers.clone_from(&request.headers);
         call.is_repeatable = request.is_repeatable;
+        call.largest = request.largest as u64;
         call.body = request.body.clone().map(Body::Raw);
         let reply = self.http.answer(&call, self.world)?;
         Ok(Answer {
@@ -87,23 +88,17 @@ impl Transport for Wire<'_> {
 /// The failure that an error of a registry is.
 pub(crate) fn failure(error: RegistryError) -> Failure {
     let message = error.to_string();
-    let exit = match &error {
-        RegistryError::Transport(source) => {
-            // How it went wrong is known to the client: what a name or a certificate lacks stays so.
-            return match source.downcast_ref::<HttpError>() {
-                Some(HttpError::Unreachable { host, .. }) => {
-                    Failure::new(Exit::Transient, message).help(format!(
-                        "the NetworkPolicy, the proxy or `{host}` itself may be in the way; a private authority must be named as the platform's `trust.certificateAuthority`"
-                    ))
-                }
-                _ => Failure::new(Exit::Transient, message),
-            };
-        }
-        error if error.is_transient() => Exit::Transient,
-        _ => Exit::Failed,
+    let exit = match error.is_transient() {
+        true => Exit::Transient,
+        false => Exit::Failed,
     };
     let failure = Failure::new(exit, message);
     match error {
+        // How it went wrong is known to the client: what a certificate lacks stays so.
+        RegistryError::Transport(source) => match source.downcast::<HttpError>() {
+            Ok(error) => (*error).into(),
+            Err(_) => failure,
+        },
         RegistryError::Refused { .. } => failure.help(
             "the Secret that the platform names as the registry's `push` is mounted as `$DOCKER_CONFIG/config.json`",
         ),

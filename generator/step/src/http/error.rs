@@ -10,6 +10,8 @@ use crate::world::World;
 
 /// So much of what a server says is shown.
 const SHOWN: usize = 300;
+/// What to do about a server's certificate.
+const UNTRUSTED: &str = "name the authority that signed it as the platform's `trust.certificateAuthority`; one that has expired, or is of another name, the server's owner must replace";
 
 /// Why a call failed.
 #[derive(Debug, Error)]
@@ -23,6 +25,34 @@ pub(crate) enum HttpError {
         host: String,
         /// Why.
         source: reqwest::Error,
+    },
+    /// A server that this program does not trust, or that does not trust it.
+    #[error("cannot {operation}: the certificate of `{host}` is not accepted: {why}")]
+    Untrusted {
+        /// What was being done.
+        operation: String,
+        /// Where.
+        host: String,
+        /// Why.
+        why: String,
+    },
+    /// An answer that is larger than is read.
+    #[error("cannot {operation}: `{host}` answered more than {} MiB", largest >> 20)]
+    TooLarge {
+        /// What was being done.
+        operation: String,
+        /// Where.
+        host: String,
+        /// So many bytes are read.
+        largest: u64,
+    },
+    /// This pod was asked to stop before there was an answer.
+    #[error("stopped before `{host}` answered: {operation}")]
+    Stopped {
+        /// What was being done.
+        operation: String,
+        /// Where.
+        host: String,
     },
     /// Any answer but the expected ones.
     #[error("cannot {operation}: `{host}` answered {status}{}", said(message))]
@@ -64,6 +94,38 @@ impl HttpError {
         }
     }
 
+    /// A call that got no answer: one whose certificate is wrong gets none later either.
+    pub(super) fn of_network(call: &Call<'_>, source: reqwest::Error) -> Self {
+        let (operation, host) = (call.operation.to_owned(), call.host());
+        match certificate_fault(&source) {
+            Some(why) => Self::Untrusted {
+                operation,
+                host,
+                why,
+            },
+            None => Self::Unreachable {
+                operation,
+                host,
+                source,
+            },
+        }
+    }
+
+    pub(super) fn too_large(call: &Call<'_>) -> Self {
+        Self::TooLarge {
+            operation: call.operation.to_owned(),
+            host: call.host(),
+            largest: call.largest,
+        }
+    }
+
+    pub(super) fn stopped(call: &Call<'_>) -> Self {
+        Self::Stopped {
+            operation: call.operation.to_owned(),
+            host: call.host(),
+        }
+    }
+
     /// The status of the answer, if there was one.
     pub(crate) fn status(&self) -> Option<StatusCode> {
         match self {
@@ -80,6 +142,10 @@ impl From<HttpError> for Failure {
             HttpError::Unreachable { host, .. } => Self::new(Exit::Transient, message).help(
                 format!("the NetworkPolicy, the proxy or `{host}` itself may be in the way"),
             ),
+            HttpError::Untrusted { .. } => Self::new(Exit::Failed, message).help(UNTRUSTED),
+            HttpError::TooLarge { .. } => Self::new(Exit::Failed, message)
+                .help("nothing of it is used: what is asked for must be smaller there"),
+            HttpError::Stopped { .. } => Self::new(Exit::Cancelled, message),
             HttpError::Nonsense { .. } => Self::new(Exit::Failed, message)
                 .help("a proxy or a login page may stand before the API"),
             HttpError::Status {
@@ -127,13 +193,12 @@ fn message(body: &[u8]) -> String {
         .as_ref()
         .and_then(|json| json.get("errors")?.as_array());
     for error in errors.into_iter().flatten() {
-        let text = error
-            .get("message")
-            .and_then(Value::as_str)
-            .or_else(|| error.as_str());
-        if let Some(text) = text {
+        let text = |name: &str| error.get(name).and_then(Value::as_str);
+        if let Some(text) = text("message").or_else(|| error.as_str()) {
             message.push_str(": ");
             message.push_str(text);
+        } else if let (Some(field), Some(code)) = (text("field"), text("code")) {
+            message.push_str(&format!(": `{field}` is {code}"));
         }
     }
     let line: String = message.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -161,4 +226,23 @@ fn causes(error: &reqwest::Error) -> String {
         cause = error.source();
     }
     text
+}
+
+/// Why TLS did not accept a certificate, if that is why there is no answer.
+pub(crate) fn certificate_fault(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if let Some(tls @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+            return Some(tls.to_string());
+        }
+        // An `io::Error` does not name what it was made of as its source.
+        let made_of = error
+            .downcast_ref::<std::io::Error>()
+            .and_then(std::io::Error::get_ref);
+        cause = match made_of {
+            Some(made_of) => Some(made_of),
+            None => error.source(),
+        };
+    }
+    None
 }

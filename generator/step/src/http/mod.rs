@@ -2,13 +2,16 @@
 
 mod error;
 mod pause;
+mod time;
 
-pub(crate) use error::HttpError;
+pub(crate) use error::{HttpError, certificate_fault};
 
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::Once;
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 use reqwest::blocking::{Client, RequestBuilder, Response};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
@@ -19,14 +22,16 @@ use serde_json::Value;
 use crate::authorities;
 use crate::failure::{Exit, Failure};
 use crate::world::World;
+pub(crate) use time::TIMEOUT;
+use time::Time;
 
-/// A whole call, with the body. Tests wait for silence in earnest, so they have less of it.
-pub(crate) const TIMEOUT: Duration = Duration::from_secs(if cfg!(test) { 3 } else { 30 });
+/// How often one looks whether the pod is asked to stop.
+const GLANCE: Duration = Duration::from_millis(100);
 /// Until a connection stands.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 /// A call is made at most so often.
 const TRIES: u32 = 5;
-/// The largest answer that is read.
+/// The largest answer that is read, unless a call says more.
 const LARGEST: u64 = 16 << 20;
 /// So many redirects are followed, and only on the same host: a renamed repository answers one.
 const REDIRECTS: u32 = 5;
@@ -53,6 +58,8 @@ pub(crate) struct Call<'a> {
     pub(crate) body: Option<Body>,
     /// Whether it can be made twice with the result of once, so that it is made again when nobody knows whether it arrived.
     pub(crate) is_repeatable: bool,
+    /// The largest answer that is read; a larger one is an error.
+    pub(crate) largest: u64,
 }
 
 /// What a call sends.
@@ -80,6 +87,7 @@ impl<'a> Call<'a> {
             headers: Vec::new(),
             body: None,
             is_repeatable,
+            largest: LARGEST,
         }
     }
 
@@ -120,6 +128,16 @@ impl<'a> Call<'a> {
 
     fn host(&self) -> String {
         self.url.host_str().unwrap_or_default().to_owned()
+    }
+
+    /// So many bytes it sends.
+    fn length(&self) -> u64 {
+        let length = match &self.body {
+            None => 0,
+            Some(Body::Json(value)) => value.to_string().len(),
+            Some(Body::Bytes { bytes, .. } | Body::Raw(bytes)) => bytes.len(),
+        };
+        length as u64
     }
 }
 
@@ -208,7 +226,7 @@ impl Http {
         let mut tries = 0;
         loop {
             tries += 1;
-            let (error, wait) = match self.follow(call) {
+            let (error, wait) = match self.follow(call, world) {
                 Ok(reply) if reply.status.is_success() || is_expected(reply.status) => {
                     return Ok(reply);
                 }
@@ -216,17 +234,13 @@ impl Http {
                     let wait = pause::of_reply(&reply, call.is_repeatable, world.clock.now());
                     (HttpError::of_reply(call, &reply, world), wait)
                 }
-                Err(Broken { source, is_sent }) => {
-                    let wait = (call.is_repeatable || !is_sent).then_some(None);
-                    let host = call.host();
-                    (
-                        HttpError::Unreachable {
-                            operation: call.operation.to_owned(),
-                            host,
-                            source,
-                        },
-                        wait,
-                    )
+                Err(Broken::Stopped) => return Err(HttpError::stopped(call)),
+                Err(Broken::TooLarge) => return Err(HttpError::too_large(call)),
+                Err(Broken::Network { source, is_sent }) => {
+                    let error = HttpError::of_network(call, source);
+                    let may_pass = matches!(error, HttpError::Unreachable { .. });
+                    let wait = (may_pass && (call.is_repeatable || !is_sent)).then_some(None);
+                    (error, wait)
                 }
             };
             let Some(wait) = wait.filter(|_| tries < TRIES && !world.stop.is_asked()) else {
@@ -245,10 +259,10 @@ impl Http {
     }
 
     /// Makes a call once, and follows redirects on the same host.
-    fn follow(&self, call: &Call<'_>) -> Result<Reply, Broken> {
+    fn follow(&self, call: &Call<'_>, world: &World<'_>) -> Result<Reply, Broken> {
         let mut url = call.url.clone();
         for _ in 0..REDIRECTS {
-            let reply = self.once(call, &url)?;
+            let reply = self.once(call, &url, world)?;
             let target = match reply.status {
                 StatusCode::MOVED_PERMANENTLY
                 | StatusCode::TEMPORARY_REDIRECT
@@ -263,17 +277,30 @@ impl Http {
                 None => return Ok(reply),
             }
         }
-        self.once(call, &url)
+        self.once(call, &url, world)
     }
 
-    fn once(&self, call: &Call<'_>, url: &Url) -> Result<Reply, Broken> {
-        let deadline = Instant::now() + TIMEOUT;
-        let sent = self.request(call, url).send();
-        let response = sent.map_err(|source| Broken {
-            is_sent: !source.is_connect(),
-            source: source.without_url(),
-        })?;
-        Ok(read(response, deadline))
+    /// Makes a call once, on a thread of its own: whoever is asked to stop leaves it behind.
+    fn once(&self, call: &Call<'_>, url: &Url, world: &World<'_>) -> Result<Reply, Broken> {
+        let time = Time::new(call.length());
+        let request = self.request(call, url).timeout(time.to_send());
+        let largest = call.largest;
+        let (sender, receiver) = mpsc::channel();
+        thread::spawn(move || {
+            let ended = request.send().map_err(|source| Broken::Network {
+                is_sent: !source.is_connect(),
+                source: source.without_url(),
+            });
+            // Nobody waits for it any more, else.
+            let _ = sender.send(ended.and_then(|response| read(response, time, largest)));
+        });
+        loop {
+            match receiver.recv_timeout(GLANCE) {
+                Ok(ended) => return ended,
+                Err(RecvTimeoutError::Timeout) if !world.stop.is_asked() => {}
+                Err(_) => return Err(Broken::Stopped),
+            }
+        }
     }
 
     fn request(&self, call: &Call<'_>, url: &Url) -> RequestBuilder {
@@ -298,16 +325,23 @@ impl Http {
 }
 
 /// A call without an answer.
-struct Broken {
-    source: reqwest::Error,
-    /// Whether the server may have got it.
-    is_sent: bool,
+enum Broken {
+    Network {
+        source: reqwest::Error,
+        /// Whether the server may have got it.
+        is_sent: bool,
+    },
+    /// The answer is larger than the call takes.
+    TooLarge,
+    /// The pod was asked to stop meanwhile.
+    Stopped,
 }
 
-/// Reads an answer until `deadline`: the client's own limit is one of each piece, so a trickle has no end.
-fn read(response: Response, deadline: Instant) -> Reply {
+/// Reads an answer of at most `largest` bytes, as long as there is `time`: the client's own limit is one of each piece, so a trickle
+/// has no end.
+fn read(response: Response, time: Time, largest: u64) -> Result<Reply, Broken> {
     let (status, headers) = (response.status(), response.headers().clone());
-    let mut reader = response.take(LARGEST);
+    let mut reader = response.take(largest.saturating_add(1));
     let mut body = Vec::new();
     let mut piece = [0; 16 << 10];
     let is_whole = loop {
@@ -317,20 +351,23 @@ fn read(response: Response, deadline: Instant) -> Reply {
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
             Err(_) => break false,
         }
-        if Instant::now() > deadline {
+        if time.is_up(body.len() as u64) {
             break false;
         }
     };
+    if body.len() as u64 > largest {
+        return Err(Broken::TooLarge);
+    }
     // What breaks in the middle of an answer came after the server had the call; its status is known all the same.
     let status = match status.is_success() && !is_whole {
         true => StatusCode::BAD_GATEWAY,
         false => status,
     };
-    Reply {
+    Ok(Reply {
         status,
         headers,
         body,
-    }
+    })
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 use tiny_http::{Header, Response, Server};
@@ -270,4 +270,157 @@ fn a_host_that_does_not_answer_is_a_fault_that_may_pass() {
         failure.message
     );
     assert_eq!(clock.0.lock().unwrap().len(), 4);
+}
+
+/// Makes a call in a world in which waiting costs nothing.
+fn send(call: &Call<'_>, http: &Http, stop: &Stop) -> Result<Reply, HttpError> {
+    let (clock, redactor) = (Waits::default(), Redactor::default());
+    let world = World {
+        clock: &clock,
+        redactor: &redactor,
+        stop,
+    };
+    http.send(call, &[], &world)
+}
+
+/// A server that gives what it is asked for, of so many bytes.
+fn giving(length: usize) -> (Url, thread::JoinHandle<()>) {
+    let server = Server::http("127.0.0.1:0").unwrap();
+    let address = server.server_addr().to_ip().unwrap();
+    let thread = thread::spawn(move || {
+        let request = server.recv().unwrap();
+        let _ = request.respond(Response::from_data(vec![b'x'; length]));
+    });
+    (format!("http://{address}/").parse().unwrap(), thread)
+}
+
+#[test]
+fn an_answer_is_read_whole_or_not_at_all() {
+    for (length, largest, is_fine) in [
+        (1000, 1000, true),
+        (1001, 1000, false),
+        (20 << 20, 64 << 20, true),
+    ] {
+        let (url, server) = giving(length);
+        let mut call = Call::new(Method::GET, url, "fetch the report");
+        call.largest = largest;
+        let answer = send(&call, &Http::new(None).unwrap(), &Stop::default());
+        server.join().unwrap();
+        match answer {
+            Ok(reply) => assert_eq!((reply.body.len(), is_fine), (length, true)),
+            Err(error) => {
+                assert!(!is_fine, "{error}");
+                assert!(error.to_string().contains("answered more than"), "{error}");
+                assert_eq!(Failure::from(error).exit, Exit::Failed);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_large_body_may_take_longer_than_a_small_one() {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url: Url = format!("http://{}/", listener.local_addr().unwrap())
+        .parse()
+        .unwrap();
+    let length = 4 << 20;
+    let server = thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        // For longer than a small call may take.
+        let (mut got, mut piece) = (0, vec![0; 64 << 10]);
+        while got < length {
+            thread::sleep(TIMEOUT / 40);
+            got += stream.read(&mut piece).unwrap();
+        }
+        let answer = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        std::io::Write::write_all(&mut stream, answer).unwrap();
+        std::io::copy(&mut stream, &mut std::io::sink()).unwrap();
+    });
+    let start = Instant::now();
+    let call = Call::new(Method::PUT, url, "push the blob").bytes("a/b", vec![b'x'; length]);
+    let reply = send(&call, &Http::new(None).unwrap(), &Stop::default()).unwrap();
+    assert_eq!(reply.status, StatusCode::CREATED);
+    assert!(start.elapsed() > TIMEOUT, "{:?}", start.elapsed());
+    server.join().unwrap();
+}
+
+#[test]
+fn a_call_that_nobody_answers_ends_when_the_pod_is_asked_to_stop() {
+    // It takes connections and says nothing.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let url: Url = format!("http://{}/", listener.local_addr().unwrap())
+        .parse()
+        .unwrap();
+    let stop = Stop::default();
+    let (asked, start) = (stop.clone(), Instant::now());
+    thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        asked.ask();
+    });
+    let call = Call::new(Method::GET, url, "read the pull requests");
+    let error = send(&call, &Http::new(None).unwrap(), &stop).unwrap_err();
+    assert_eq!(Failure::from(error).exit, Exit::Cancelled);
+    assert!(
+        start.elapsed() < Duration::from_secs(2),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+/// A server that speaks TLS with the certificate of `tests/tls`, for 127.0.0.1, which no public authority signed.
+fn secure(host: &str) -> (Url, thread::JoinHandle<()>) {
+    use rustls::pki_types::pem::PemObject as _;
+    use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+    let place = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls");
+    let certificate = CertificateDer::from_pem_file(format!("{place}/server.crt")).unwrap();
+    let key = PrivateKeyDer::from_pem_file(format!("{place}/server.key")).unwrap();
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    let config = std::sync::Arc::new(config);
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let thread = thread::spawn(move || {
+        let (stream, _) = listener.accept().unwrap();
+        let connection = rustls::ServerConnection::new(config).unwrap();
+        let mut stream = rustls::StreamOwned::new(connection, stream);
+        if stream.read(&mut [0; 4096]).is_ok_and(|length| length > 0) {
+            let answer = b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
+            let _ = std::io::Write::write_all(&mut stream, answer);
+            stream.conn.send_close_notify();
+            let _ = std::io::Write::flush(&mut stream);
+        }
+    });
+    (format!("https://{host}:{port}/").parse().unwrap(), thread)
+}
+
+#[test]
+fn a_certificate_that_is_not_trusted_is_a_lasting_fault_with_what_to_do() {
+    let own = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/server.crt"));
+    for (host, authorities) in [("127.0.0.1", None), ("localhost", Some(own))] {
+        let (url, server) = secure(host);
+        let call = Call::new(Method::GET, url, "fetch the manifest");
+        let error = send(&call, &Http::new(authorities).unwrap(), &Stop::default()).unwrap_err();
+        server.join().unwrap();
+        let failure = Failure::from(error);
+        assert_eq!(failure.exit, Exit::Failed, "{}", failure.message);
+        assert!(
+            failure
+                .message
+                .contains("is not accepted: invalid peer certificate"),
+            "{}",
+            failure.message
+        );
+        assert!(failure.help.unwrap().contains("trust.certificateAuthority"));
+    }
+    let (url, server) = secure("127.0.0.1");
+    let call = Call::new(Method::GET, url, "fetch the manifest");
+    let reply = send(&call, &Http::new(Some(own)).unwrap(), &Stop::default()).unwrap();
+    assert_eq!(reply.status, StatusCode::NO_CONTENT);
+    server.join().unwrap();
 }
