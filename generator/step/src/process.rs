@@ -1,11 +1,12 @@
 //! Tools, run without a shell: an argument list, a small environment, output that is bounded and redacted.
 
+mod pipes;
+
 use std::ffi::{OsStr, OsString};
-use std::io::{self, BufRead, BufReader, Read, Write};
+use std::io;
 use std::os::unix::process::{CommandExt as _, ExitStatusExt as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
-use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use thiserror::Error;
 
 use crate::failure::{Exit, Failure};
 use crate::world::World;
+use pipes::{Ended, Pipe, first_bytes, pass_on, write};
 
 /// Variables that tools get from this process; everything else they are given one by one.
 const KEPT: [&str; 12] = [
@@ -30,12 +32,6 @@ const KEPT: [&str; 12] = [
     "https_proxy",
     "no_proxy",
 ];
-/// So much of the output is kept for errors and for those who parse it.
-const LARGEST: usize = 8 << 20;
-/// So many bytes of a line are looked at at once.
-const LONGEST_LINE: u64 = 64 << 10;
-/// So much of what a tool says is in the log.
-const LOGGED: usize = 32 << 20;
 /// How long a tool has to end by itself after SIGTERM.
 const GRACE: Duration = Duration::from_secs(20);
 /// How often it is looked at.
@@ -224,28 +220,31 @@ impl Tool {
         let mut child = self.command().spawn().map_err(start_error)?;
         let (input, output, errors) =
             (child.stdin.take(), child.stdout.take(), child.stderr.take());
+        let ended = Ended::default();
         thread::scope(|scope| {
             let (text, is_quiet) = (&self.input, self.is_quiet);
-            let logs_output = self.logs_output;
+            let (ended, logs_output) = (&ended, self.logs_output);
             scope.spawn(move || {
                 // A tool that does not read all of it has its reasons; how it ends says whether that was right.
-                let _ = input.map(|mut input| input.write_all(text));
+                let _ = input.map(|input| write(input, text, ended));
             });
-            let (sender, receiver) = mpsc::channel();
-            scope.spawn(move || {
+            let output = scope.spawn(move || {
                 let read = |output| match logs_output {
                     true => (pass_on(output, world, false).into_bytes(), false),
                     false => first_bytes(output),
                 };
-                let _ = sender.send(output.map_or_else(Default::default, read));
+                let output = output.map(|output| Pipe::new(output, ended));
+                output.map_or_else(Default::default, read)
             });
             let errors = scope.spawn(move || {
+                let errors = errors.map(|errors| Pipe::new(errors, ended));
                 errors.map_or_else(String::new, |errors| pass_on(errors, world, is_quiet))
             });
             let status = self.wait(&mut child, &name, world);
-            // What it left running would hold its output open for ever.
+            // What it left running would hold its output open for ever; what got away from its group is not waited for.
             signal(&child, Signal::KILL);
-            let (output, is_cut) = receiver.recv().unwrap_or_default();
+            ended.set();
+            let (output, is_cut) = output.join().unwrap_or_default();
             let errors = errors.join().unwrap_or_default();
             Ok(Ran {
                 status: status?,
@@ -337,140 +336,5 @@ fn signal(child: &Child, signal: Signal) {
     }
 }
 
-/// The first bytes of an output, read to its end, and whether there was more.
-fn first_bytes(mut output: impl Read) -> (Vec<u8>, bool) {
-    let mut kept = Vec::new();
-    let _ = output.by_ref().take(LARGEST as u64).read_to_end(&mut kept);
-    let more = io::copy(&mut output, &mut io::sink()).unwrap_or_default();
-    (kept, more > 0)
-}
-
-/// Passes an output on to the log line by line, and keeps its last bytes.
-fn pass_on(errors: impl Read, world: &World<'_>, is_quiet: bool) -> String {
-    let mut reader = BufReader::new(errors);
-    let mut kept = String::new();
-    let mut logged = 0;
-    loop {
-        let mut line = Vec::new();
-        match reader
-            .by_ref()
-            .take(LONGEST_LINE)
-            .read_until(b'\n', &mut line)
-        {
-            Ok(0) | Err(_) => return kept,
-            Ok(_) => {}
-        }
-        let line = world.redactor.text(&String::from_utf8_lossy(&line));
-        if !is_quiet && logged <= LOGGED {
-            logged += line.len();
-            eprint!("{line}");
-            if logged > LOGGED {
-                eprintln!("… what it says further is not in this log");
-            }
-        }
-        kept.push_str(&line);
-        if kept.len() > LARGEST {
-            let half = kept.len() / 2;
-            let end = kept.bytes().skip(half).position(|byte| byte == b'\n');
-            kept.drain(..end.map_or(kept.len(), |end| half + end + 1));
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-    use crate::{Redactor, Secret, Stop, SystemClock};
-
-    fn with_world<T>(test: impl FnOnce(&World<'_>) -> T) -> T {
-        let (redactor, stop) = (Redactor::default(), Stop::default());
-        test(&World {
-            clock: &SystemClock,
-            redactor: &redactor,
-            stop: &stop,
-        })
-    }
-
-    fn shell(script: &str) -> Tool {
-        Tool::new("/bin/sh").arg("-c").arg(script)
-    }
-
-    #[test]
-    fn a_tool_gets_its_arguments_as_they_are_and_few_variables() {
-        with_world(|world| {
-            let hostile = "$(id) `id` ; '\" \n{{x}}";
-            let ran = Tool::new("printf")
-                .arg("%s")
-                .arg(hostile)
-                .run(world)
-                .unwrap();
-            assert_eq!(ran.text(), hostile);
-            let ran = Tool::new("env").variable("ONE", "1").run(world).unwrap();
-            assert!(ran.text().contains("ONE=1"));
-            assert!(!ran.text().contains("CARGO"), "{}", ran.text());
-        });
-    }
-
-    #[test]
-    fn what_a_tool_says_is_kept_without_secrets() {
-        with_world(|world| {
-            world.redactor.hide(&Secret::new("s3cr3t"));
-            let ran = shell("echo token s3cr3t >&2; exit 3").run(world).unwrap();
-            assert_eq!(ran.errors, "token ***\n");
-            assert_eq!(ran.ending(), "exit code 3");
-            assert!(!ran.is_fine());
-        });
-    }
-
-    #[test]
-    fn endless_output_is_cut_and_does_not_fill_the_memory() {
-        with_world(|world| {
-            let ran = shell("head -c 20000000 /dev/zero; head -c 20000000 /dev/zero >&2")
-                .quiet()
-                .run(world)
-                .unwrap();
-            assert!(ran.is_cut);
-            assert_eq!(ran.output.len(), LARGEST);
-            assert!(ran.errors.len() <= LARGEST + LONGEST_LINE as usize);
-        });
-    }
-
-    #[test]
-    fn a_tool_that_takes_too_long_is_ended_with_what_it_started() {
-        with_world(|world| {
-            let tool = shell("sleep 100 & sleep 100").limit(Duration::from_millis(100));
-            let error = tool.run(world).unwrap_err();
-            assert!(matches!(error, ToolError::Timeout { .. }), "{error}");
-        });
-    }
-
-    #[test]
-    fn a_tool_ends_when_the_pod_is_asked_to_stop() {
-        with_world(|world| {
-            world.stop.ask();
-            let error = Tool::new("sleep").arg("100").run(world).unwrap_err();
-            assert_eq!(Failure::from(error).exit, Exit::Cancelled);
-        });
-    }
-
-    #[test]
-    fn a_daemon_that_a_tool_leaves_behind_holds_nobody_up() {
-        with_world(|world| {
-            let ran = shell("sleep 100 & echo done").run(world).unwrap();
-            assert_eq!(ran.text(), "done\n");
-        });
-    }
-
-    #[test]
-    fn a_tool_that_is_not_there_is_named() {
-        with_world(|world| {
-            let error = Tool::new("no-such-tool").run(world).unwrap_err();
-            assert!(
-                error.to_string().contains("cannot run `no-such-tool`"),
-                "{error}"
-            );
-        });
-    }
-}
+mod tests;

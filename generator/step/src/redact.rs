@@ -55,6 +55,12 @@ impl Redactor {
     /// Bytes without secrets.
     #[must_use]
     pub fn bytes(&self, bytes: &[u8]) -> Vec<u8> {
+        self.cut(bytes, true).0
+    }
+
+    /// Bytes without secrets, and how many of them were looked at: what more bytes might make a secret of is left, unless these are
+    /// the last.
+    fn cut(&self, bytes: &[u8], are_last: bool) -> (Vec<u8>, usize) {
         let secrets = self
             .secrets
             .read()
@@ -62,6 +68,13 @@ impl Redactor {
         let mut kept = Vec::with_capacity(bytes.len());
         let mut rest = bytes;
         while let Some((first, after)) = rest.split_first() {
+            let begins_one = |secret: &Secret| {
+                let secret = secret.expose();
+                secret.len() > rest.len() && secret.starts_with(rest)
+            };
+            if !are_last && secrets.iter().any(begins_one) {
+                break;
+            }
             match secrets
                 .iter()
                 .find(|secret| rest.starts_with(secret.expose()))
@@ -76,7 +89,31 @@ impl Redactor {
                 }
             }
         }
-        kept
+        (kept, bytes.len().saturating_sub(rest.len()))
+    }
+}
+
+/// Bytes that come in pieces, without secrets: one that lies across two pieces is cut out as well.
+pub(crate) struct Pieces<'r> {
+    redactor: &'r Redactor,
+    /// What may be the beginning of a secret.
+    held: Vec<u8>,
+}
+
+impl<'r> Pieces<'r> {
+    pub(crate) fn new(redactor: &'r Redactor) -> Self {
+        Self {
+            redactor,
+            held: Vec::new(),
+        }
+    }
+
+    /// What can be shown now that `piece` has come too; all of it if this is the last.
+    pub(crate) fn next(&mut self, piece: &[u8], is_last: bool) -> Vec<u8> {
+        self.held.extend_from_slice(piece);
+        let (shown, looked_at) = self.redactor.cut(&self.held, is_last);
+        self.held.drain(..looked_at);
+        shown
     }
 }
 
@@ -95,6 +132,8 @@ fn percent_encoded(bytes: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::*;
 
     #[test]
@@ -114,6 +153,32 @@ mod tests {
         redactor.hide(&Secret::new("token"));
         redactor.hide(&Secret::new("token-with-more"));
         assert_eq!(redactor.text("a token-with-more b"), "a *** b");
+    }
+
+    #[test]
+    fn a_secret_across_pieces_is_cut_out_wherever_they_are_parted() {
+        let redactor = Redactor::default();
+        redactor.hide(&Secret::new("token"));
+        redactor.hide(&Secret::new("token-with-more"));
+        for (text, shown) in [
+            ("a token b", "a *** b"),
+            ("a token-with-more b", "a *** b"),
+            ("a token-with-les", "a ***-with-les"),
+            ("tok", "tok"),
+            ("tokentoken-with-more", "******"),
+        ] {
+            for first in 0..=text.len() {
+                for second in first..=text.len() {
+                    let mut pieces = Pieces::new(&redactor);
+                    let parts = [&text[..first], &text[first..second], &text[second..]];
+                    let mut got = Vec::new();
+                    for (number, part) in parts.iter().enumerate() {
+                        got.extend(pieces.next(part.as_bytes(), number == 2));
+                    }
+                    assert_eq!(String::from_utf8(got).unwrap(), shown, "{parts:?}");
+                }
+            }
+        }
     }
 
     #[test]
