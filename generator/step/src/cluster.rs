@@ -65,6 +65,28 @@ pub(crate) enum ClusterError {
         /// Why.
         why: String,
     },
+    /// The API's certificate is none that this pod trusts.
+    #[error("cannot {operation}: the certificate of the Kubernetes API is not accepted: {why}")]
+    Untrusted {
+        /// What was being done.
+        operation: String,
+        /// Why.
+        why: String,
+    },
+    /// This pod was asked to stop before there was an answer.
+    #[error("stopped before the Kubernetes API answered: {operation}")]
+    Stopped {
+        /// What was being done.
+        operation: String,
+    },
+    /// The API does not know who asks.
+    #[error("cannot {operation}: the Kubernetes API does not know who asks: {why}")]
+    Unknown {
+        /// What was being done.
+        operation: String,
+        /// What the API says.
+        why: String,
+    },
     /// The account may not.
     #[error("cannot {operation}: the account of this pod may not: {why}")]
     Forbidden {
@@ -89,7 +111,15 @@ impl From<ClusterError> for Failure {
         match error {
             ClusterError::NoCluster(_) => Self::new(Exit::Usage, message)
                 .help("this verb runs in a pod with a ServiceAccount's token, or where KUBECONFIG points to a cluster"),
-            ClusterError::Unreachable { .. } => Self::new(Exit::Transient, message),
+            ClusterError::Unreachable { .. } => Self::new(Exit::Transient, message)
+                .help("the NetworkPolicy, or the API itself, may be in the way: try again"),
+            ClusterError::Untrusted { .. } => Self::new(Exit::Failed, message).help(
+                "the authority beside the ServiceAccount's token, or in the kubeconfig, must be the one of this cluster",
+            ),
+            ClusterError::Stopped { .. } => Self::new(Exit::Cancelled, message),
+            ClusterError::Unknown { .. } => Self::new(Exit::Failed, message).help(
+                "the token of the pod's ServiceAccount, or of the kubeconfig, has expired or is of another cluster",
+            ),
             ClusterError::Forbidden { .. } => Self::new(Exit::Failed, message)
                 .help("let Argo CD sync the Roles that `luban generate` compiled"),
             ClusterError::Refused { .. } => Self::new(Exit::Failed, message),

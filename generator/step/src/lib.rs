@@ -119,16 +119,22 @@ fn program(verb: &str) -> Option<Program> {
                 authorities: path(&flag::CERTIFICATE_AUTHORITIES),
                 world,
             };
-            dispatch::run(call, &KubeCluster::connect()?, &changes, world)
+            dispatch::run(call, &KubeCluster::connect(world.stop)?, &changes, world)
         },
         "exec" => exec::run,
         "image-index" => image_index::run,
         "install" => install::run,
-        "kpack-build" => |call, world| kpack::build(call, &KubeCluster::connect()?, world),
-        "kpack-rebuilt" => |call, world| kpack::rebuilt(call, &KubeCluster::connect()?, world),
+        "kpack-build" => {
+            |call, world| kpack::build(call, &KubeCluster::connect(world.stop)?, world)
+        }
+        "kpack-rebuilt" => {
+            |call, world| kpack::rebuilt(call, &KubeCluster::connect(world.stop)?, world)
+        }
         "lookup" => lookup::run,
         "promote" => |call, world| promote::run(call, None, world),
-        "publish-stack" => |call, world| publish_stack::run(call, &KubeCluster::connect()?, world),
+        "publish-stack" => {
+            |call, world| publish_stack::run(call, &KubeCluster::connect(world.stop)?, world)
+        }
         "railpack-build" => railpack::build,
         "railpack-prepare" => railpack::prepare,
         "release" => release::run,

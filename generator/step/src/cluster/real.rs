@@ -4,9 +4,11 @@ mod observe;
 mod stacks;
 
 use std::collections::BTreeMap;
-use std::future::Future;
+use std::future::{Future, pending};
+use std::pin::pin;
 use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use kube::api::{DynamicObject, PostParams};
 use kube::core::{ApiResource, GroupVersionKind, ObjectMeta};
 use kube::{Api, Client, Config};
@@ -15,9 +17,13 @@ use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{Cluster, ClusterError, Created};
+use crate::http::certificate_fault;
+use crate::signals::Stop;
 
 /// A call, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// How often one looks whether the pod is asked to stop.
+const GLANCE: Duration = Duration::from_millis(100);
 /// Pauses before a call is made again that the API was not well for.
 const PAUSES: [Duration; 4] = [
     Duration::from_millis(500),
@@ -31,6 +37,7 @@ pub(crate) struct KubeCluster {
     runtime: Runtime,
     client: Client,
     namespace: String,
+    stop: Stop,
 }
 
 /// A ConfigMap, as far as it is read.
@@ -41,8 +48,8 @@ struct ConfigMapData {
 }
 
 impl KubeCluster {
-    /// The cluster that this pod runs in, or that `KUBECONFIG` points to.
-    pub(crate) fn connect() -> Result<Self, ClusterError> {
+    /// The cluster that this pod runs in, or that `KUBECONFIG` points to; it is asked nothing more once the pod is to `stop`.
+    pub(crate) fn connect(stop: &Stop) -> Result<Self, ClusterError> {
         let none = |why: String| ClusterError::NoCluster(why);
         let runtime = Builder::new_current_thread()
             .enable_all()
@@ -50,20 +57,20 @@ impl KubeCluster {
             .map_err(|error| none(error.to_string()))?;
         let config = runtime.block_on(Config::infer());
         let config = config.map_err(|error| none(error.to_string()))?;
-        Self::with(runtime, config)
+        Self::with(runtime, config, stop)
     }
 
     /// The cluster behind a URL that asks for no credentials, for tests.
     #[cfg(test)]
-    pub(crate) fn at(url: &str, namespace: &str) -> Self {
+    pub(crate) fn at(url: &str, namespace: &str, stop: &Stop) -> Self {
         let runtime = Builder::new_current_thread().enable_all().build().unwrap();
         let mut config = Config::new(url.parse().unwrap());
         namespace.clone_into(&mut config.default_namespace);
-        Self::with(runtime, config).unwrap()
+        Self::with(runtime, config, stop).unwrap()
     }
 
     /// The cluster of a configuration.
-    fn with(runtime: Runtime, mut config: Config) -> Result<Self, ClusterError> {
+    fn with(runtime: Runtime, mut config: Config, stop: &Stop) -> Result<Self, ClusterError> {
         let none = |why: String| ClusterError::NoCluster(why);
         config.connect_timeout = Some(Duration::from_secs(10));
         let namespace = config.default_namespace.clone();
@@ -75,6 +82,33 @@ impl KubeCluster {
             runtime,
             client,
             namespace,
+            stop: stop.clone(),
+        })
+    }
+
+    /// What comes of `future` within `limit`; none if nothing does.
+    ///
+    /// # Errors
+    /// When the pod is asked to stop meanwhile.
+    fn within<T>(
+        &self,
+        operation: &str,
+        limit: Duration,
+        future: impl Future<Output = T>,
+    ) -> Result<Option<T>, ClusterError> {
+        let stopped = async {
+            while !self.stop.is_asked() {
+                tokio::time::sleep(GLANCE).await;
+            }
+        };
+        self.runtime.block_on(async {
+            let (stopped, future) = (pin!(stopped), pin!(tokio::time::timeout(limit, future)));
+            match select(stopped, future).await {
+                Either::Left(_) => Err(ClusterError::Stopped {
+                    operation: operation.to_owned(),
+                }),
+                Either::Right((answer, _)) => Ok(answer.ok()),
+            }
         })
     }
 
@@ -92,13 +126,10 @@ impl KubeCluster {
     ) -> Result<T, ClusterError> {
         let mut pauses = PAUSES.iter();
         loop {
-            let answer = self
-                .runtime
-                .block_on(async { tokio::time::timeout(TIMEOUT, call()).await });
-            let error = match answer {
-                Ok(Ok(value)) => return Ok(value),
-                Ok(Err(error)) => error_of(operation, error),
-                Err(_) => ClusterError::Unreachable {
+            let error = match self.within(operation, TIMEOUT, call())? {
+                Some(Ok(value)) => return Ok(value),
+                Some(Err(error)) => error_of(operation, error),
+                None => ClusterError::Unreachable {
                     operation: operation.to_owned(),
                     why: format!("no answer in {} s", TIMEOUT.as_secs()),
                 },
@@ -109,7 +140,7 @@ impl KubeCluster {
             let Some(pause) = pause else {
                 return Err(error);
             };
-            std::thread::sleep(*pause);
+            self.within(operation, *pause, pending::<()>())?;
         }
     }
 }
@@ -198,14 +229,18 @@ fn error_of(operation: &str, error: kube::Error) -> ClusterError {
         kube::Error::Api(status) => {
             let why = status.message.clone();
             match status.code {
-                401 | 403 => ClusterError::Forbidden { operation, why },
+                401 => ClusterError::Unknown { operation, why },
+                403 => ClusterError::Forbidden { operation, why },
                 429 | 500..=599 => ClusterError::Unreachable { operation, why },
                 _ => ClusterError::Refused { operation, why },
             }
         }
-        error => ClusterError::Unreachable {
-            operation,
-            why: error.to_string(),
+        error => match certificate_fault(&error) {
+            Some(why) => ClusterError::Untrusted { operation, why },
+            None => ClusterError::Unreachable {
+                operation,
+                why: error.to_string(),
+            },
         },
     }
 }

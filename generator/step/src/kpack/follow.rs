@@ -37,8 +37,10 @@ pub(super) struct Follow<'a> {
     step: Option<Step<'a>>,
     next: Duration,
     bytes: usize,
-    /// Whether no more is shown.
+    /// Whether no more is shown, whatever comes.
     is_over: bool,
+    /// Whether the pod is gone, until there is another.
+    is_gone: bool,
 }
 
 /// The step whose log is shown.
@@ -61,6 +63,7 @@ impl<'a> Follow<'a> {
             next: Duration::ZERO,
             bytes: 0,
             is_over: false,
+            is_gone: false,
         }
     }
 
@@ -75,19 +78,23 @@ impl<'a> Follow<'a> {
             // kpack makes a pod again that was deleted: its log begins anew.
             self.shown.clear();
             self.step = None;
+            self.next = Duration::ZERO;
         }
+        self.is_gone = false;
         self.pod = pod;
     }
 
     /// The pod is gone, and its log with it.
     pub(super) fn gone(&mut self) {
-        self.is_over = true;
+        self.is_gone = true;
         self.step = None;
     }
 
     /// Whether there is nothing more to show.
     pub(super) fn is_complete(&self) -> bool {
-        self.is_over || (self.step.is_none() && self.pod.is_over() && self.following().is_none())
+        self.is_over
+            || self.is_gone
+            || (self.step.is_none() && self.pod.is_over() && self.following().is_none())
     }
 
     /// Whether a stream is open: where none is, whoever polls must pause.
@@ -97,7 +104,7 @@ impl<'a> Follow<'a> {
 
     /// Shows what there is at `now`; waits for it for `wait` at most, and only where a stream is open.
     pub(super) fn poll(&mut self, now: Duration, wait: Duration) {
-        if self.is_over || now < self.next {
+        if self.is_over || self.is_gone || now < self.next {
             return;
         }
         let mut wait = wait;

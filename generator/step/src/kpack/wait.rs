@@ -69,11 +69,21 @@ struct Watched<'a> {
     /// The pod of a Build of that name.
     pod: Option<(String, Watcher<'a>)>,
     log: Option<Follow<'a>>,
+    /// The Build whose log cannot be shown.
+    without_log: Option<String>,
 }
 
 impl<'a> Wait<'a> {
     /// Applies the object and waits for the Build of the commit.
     pub(super) fn run(&'a self, object: Object) -> Result<Built, Failure> {
+        // Whatever it was asked to stop in the middle of, the Build is there.
+        self.built(object).map_err(|failure| match failure.exit {
+            Exit::Cancelled => stopped(),
+            _ => failure,
+        })
+    }
+
+    fn built(&'a self, object: Object) -> Result<Built, Failure> {
         self.go_on()?;
         let (mut machine, mut watched) = self.begin(object)?;
         let started = self.world.clock.instant();
@@ -99,12 +109,12 @@ impl<'a> Wait<'a> {
                 Decision::Apply(attempt) => self.apply(&mut machine, attempt)?,
                 Decision::Built(built) => {
                     self.watch_pod(&mut watched, &built.build);
-                    self.show_rest(&mut watched, started)?;
+                    self.show_rest(&mut watched, started);
                     return Ok(built);
                 }
                 Decision::BuildFailed(name) => {
                     self.watch_pod(&mut watched, &name);
-                    self.show_rest(&mut watched, started)?;
+                    self.show_rest(&mut watched, started);
                     let pod = watched.log.as_ref().map(Follow::pod);
                     let build = machine.build(&name);
                     return Err(build.map_or_else(
@@ -147,6 +157,7 @@ impl<'a> Wait<'a> {
             builds,
             pod: None,
             log: None,
+            without_log: None,
         };
         Ok((machine, watched))
     }
@@ -179,39 +190,32 @@ impl<'a> Wait<'a> {
                 }
             });
         }
-        self.look_at_pod(watched, now, TURN)?;
+        self.look_at_pod(watched, now, TURN);
         if !is_anything_open && !watched.builds.is_open() {
             self.world.clock.sleep(TURN);
         }
         Ok(())
     }
 
-    /// Shows what the log has to say.
-    fn look_at_pod(
-        &'a self,
-        watched: &mut Watched<'a>,
-        now: Duration,
-        wait: Duration,
-    ) -> Result<(), Failure> {
+    /// Shows what the log has to say. A build without its log is a build all the same.
+    fn look_at_pod(&'a self, watched: &mut Watched<'a>, now: Duration, wait: Duration) {
         if let Some((build, pods)) = &mut watched.pod {
-            let news = match pods.poll(now, NO_WAIT) {
-                Ok(news) => news,
-                Err(error) => {
-                    // A build without its log is a build all the same.
+            let pods = match self.pods(pods, now) {
+                Ok(pods) => pods,
+                // Whoever was asked to stop has said so.
+                Err(_) if self.world.stop.is_asked() => return,
+                Err(failure) => {
                     (self.say)(&format!(
-                        "warning: the log of Build `{build}` is not shown: {error}"
+                        "warning: the log of Build `{build}` is not shown: {}",
+                        failure.message
                     ));
+                    watched.without_log = Some(build.clone());
                     watched.log = None;
                     watched.pod = None;
-                    return Ok(());
+                    return;
                 }
             };
-            for news in news {
-                let pod = match news {
-                    News::All(all) => self.read_all::<Pod>("Pod", all)?.into_iter().next(),
-                    News::Set(pod) => Some(self.read::<Pod>("Pod", pod)?),
-                    News::Removed(_) => None,
-                };
+            for pod in pods {
                 match (&mut watched.log, pod) {
                     (Some(log), Some(pod)) => log.see(pod),
                     (Some(log), None) => log.gone(),
@@ -231,11 +235,24 @@ impl<'a> Wait<'a> {
         if let Some(log) = &mut watched.log {
             log.poll(now, wait);
         }
-        Ok(())
+    }
+
+    /// The pod as it is, or is no more, each time that changed.
+    fn pods(&self, pods: &mut Watcher<'a>, now: Duration) -> Result<Vec<Option<Pod>>, Failure> {
+        let news = pods.poll(now, NO_WAIT)?.into_iter();
+        news.map(|news| {
+            Ok(match news {
+                News::All(all) => self.read_all::<Pod>("Pod", all)?.into_iter().next(),
+                News::Set(pod) => Some(self.read::<Pod>("Pod", pod)?),
+                News::Removed(_) => None,
+            })
+        })
+        .collect()
     }
 
     fn watch_pod(&'a self, watched: &mut Watched<'a>, build: &str) {
-        if watched.pod.as_ref().is_some_and(|(name, _)| name == build) {
+        let is_watched = watched.pod.as_ref().is_some_and(|(name, _)| name == build);
+        if is_watched || watched.without_log.as_deref() == Some(build) {
             return;
         }
         let place = Place {
@@ -249,20 +266,20 @@ impl<'a> Wait<'a> {
     }
 
     /// Shows the rest of the log of a Build that has ended.
-    fn show_rest(&'a self, watched: &mut Watched<'a>, started: Instant) -> Result<(), Failure> {
+    fn show_rest(&'a self, watched: &mut Watched<'a>, started: Instant) {
         let until = self.since(started).saturating_add(LAST_WORDS);
         let mut is_listed = false;
         loop {
             let now = self.since(started);
             // What went wrong with showing the log says nothing of the Build.
             if now >= until || self.world.stop.is_asked() || watched.pod.is_none() {
-                return Ok(());
+                return;
             }
-            self.look_at_pod(watched, now, TURN)?;
+            self.look_at_pod(watched, now, TURN);
             match &watched.log {
-                Some(log) if log.is_complete() => return Ok(()),
+                Some(log) if log.is_complete() => return,
                 // Its pod is gone already.
-                None if is_listed => return Ok(()),
+                None if is_listed => return,
                 Some(log) if log.is_open() => {}
                 _ => self.world.clock.sleep(TURN),
             }
@@ -313,13 +330,10 @@ impl<'a> Wait<'a> {
     }
 
     fn go_on(&self) -> Result<(), Failure> {
-        if !self.world.stop.is_asked() {
-            return Ok(());
+        match self.world.stop.is_asked() {
+            true => Err(stopped()),
+            false => Ok(()),
         }
-        Err(
-            Failure::new(Exit::Cancelled, "stopped waiting, as this pod was asked to")
-                .help("the Build goes on, and the next attempt of this run comes back to it"),
-        )
     }
 
     fn too_long(&self, waiting: &Waiting, watched: &Watched<'_>) -> Failure {
@@ -357,6 +371,11 @@ impl<'a> Wait<'a> {
     ) -> Result<Vec<T>, Failure> {
         all.into_iter().map(|one| self.read(kind, one)).collect()
     }
+}
+
+fn stopped() -> Failure {
+    Failure::new(Exit::Cancelled, "stopped waiting, as this pod was asked to")
+        .help("the Build goes on, and the next attempt of this run comes back to it")
 }
 
 /// Where kpack's objects of a namespace are.

@@ -40,7 +40,7 @@ pub(crate) fn run(
 ) -> Result<(), Failure> {
     let requirements = Requirements::of(call)?;
     let cluster = match requirements.is_healthy {
-        true => Some(KubeCluster::connect()?),
+        true => Some(KubeCluster::connect(world.stop)?),
         false => None,
     };
     let cluster = cluster.as_ref().map(|cluster| cluster as &dyn Cluster);

@@ -34,16 +34,14 @@ impl KubeCluster {
         self.api(place.api_version, place.kind, &place.namespace)
     }
 
-    /// Begins a stream. Whoever waits tries again: not here, where nobody could be asked to stop.
+    /// Begins a stream, once: whoever waits tries again.
     fn begin<T>(
         &self,
         operation: &str,
         stream: impl Future<Output = kube::Result<T>>,
     ) -> Result<kube::Result<T>, ClusterError> {
-        let answer = self
-            .runtime
-            .block_on(async { tokio::time::timeout(OPENING, stream).await });
-        answer.map_err(|_| ClusterError::Unreachable {
+        let answer = self.within(operation, OPENING, stream)?;
+        answer.ok_or_else(|| ClusterError::Unreachable {
             operation: operation.to_owned(),
             why: format!("no answer in {} s", OPENING.as_secs()),
         })

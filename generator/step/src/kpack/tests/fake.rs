@@ -11,8 +11,8 @@ use std::time::{Duration, Instant, SystemTime};
 
 use serde_json::{Value, json};
 
-use crate::Clock;
 use crate::cluster::KubeCluster;
+use crate::{Clock, Stop};
 
 /// A clock that runs fifty times as fast, so that pauses cost a test nothing.
 pub(super) struct Fast(Instant);
@@ -48,6 +48,8 @@ pub(super) enum Fault {
     Eof,
     /// With a stream that breaks in the middle of a line.
     Cut,
+    /// Not at all, for a minute.
+    Silence,
 }
 
 /// What the API holds.
@@ -181,8 +183,8 @@ impl Api {
     }
 
     /// The client that pods have.
-    pub(super) fn cluster(&self) -> KubeCluster {
-        KubeCluster::at(&format!("http://{}", self.address), "ledger-ci")
+    pub(super) fn cluster(&self, stop: &Stop) -> KubeCluster {
+        KubeCluster::at(&format!("http://{}", self.address), "ledger-ci", stop)
     }
 }
 
@@ -284,6 +286,10 @@ fn answer(shared: &Shared, stream: TcpStream) {
     shared.changed.notify_all();
     match (fault, &*rest) {
         (Some(Fault::Status(code)), _) => status(&mut stream, code),
+        (Some(Fault::Silence), _) => {
+            drop(guard);
+            thread::sleep(Duration::from_secs(60));
+        }
         (Some(Fault::GoneEvent), _) => {
             begin(&mut stream);
             let status = json!({"kind": "Status", "apiVersion": "v1", "metadata": {}, "status": "Failure", "code": 410, "reason": "Expired", "message": "too old resource version"});

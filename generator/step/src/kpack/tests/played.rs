@@ -76,7 +76,7 @@ pub(super) fn run(api: &Api, object: &str, seconds: u32, stop: &Stop) -> Ended {
     };
     let said = Mutex::new(Vec::new());
     let say = |line: &str| said.lock().unwrap().push(redactor.text(line));
-    let end = build_saying(&call(&arguments), &api.cluster(), &world, &say);
+    let end = build_saying(&call(&arguments), &api.cluster(stop), &world, &say);
     let read = |name: &str| std::fs::read_to_string(Path::new(&path(name))).ok();
     let results = ["digest", "reason", "tags"].iter();
     Ended {

@@ -78,7 +78,7 @@ fn run(
     arguments.extend(more.iter().map(|flag| (*flag).to_owned()));
     arguments.extend(results);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let end = with_world(|world| rebuilt(&call(&arguments), &api.cluster(), world));
+    let end = with_world(|world| rebuilt(&call(&arguments), &api.cluster(world.stop), world));
     let read = |name: &&str| {
         Some((
             (*name).to_owned(),

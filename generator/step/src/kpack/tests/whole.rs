@@ -307,3 +307,114 @@ fn what_is_no_compiled_object_is_refused_before_anything_is_applied() {
     }
     api.state(|state| assert_eq!(state.seen, Vec::<String>::new()));
 }
+
+#[test]
+fn being_asked_to_stop_in_the_middle_of_a_call_ends_it() {
+    for call in [
+        "PATCH images/books",
+        "LIST builds",
+        "WATCH builds",
+        "LOG prepare",
+    ] {
+        let stop = Stop::default();
+        let asked = stop.clone();
+        let api = Api::start(move |state, what| {
+            kpack(state, what);
+            if what == call {
+                asked.ask();
+            }
+        });
+        api.state(|state| state.faults = vec![(call.to_owned(), Fault::Silence)]);
+        let start = std::time::Instant::now();
+        let ended = run(&api, COMPILED, 3600, &stop);
+        let failure = ended.failure();
+        assert_eq!(failure.exit, Exit::Cancelled, "{call}: {}", failure.message);
+        assert!(failure.help.as_ref().unwrap().contains("the Build goes on"));
+        assert!(ended.results.is_empty());
+        assert!(start.elapsed().as_secs() < 5, "{call}");
+    }
+}
+
+#[test]
+fn a_pod_that_is_made_again_shows_its_log_from_the_beginning() {
+    let again = |mut pod: Value| {
+        pod["metadata"]["uid"] = json!("pod-2");
+        pod
+    };
+    let api = Api::start(move |state, what| match what {
+        "LOG prepare" if state.times(what) == 1 => {
+            state.remove("pods", "books-build-2-build-pod");
+            state.set("pods", &again(pod(&[], &["prepare"], "Pending")));
+        }
+        "LOG prepare" if state.times(what) == 2 => {
+            state.set("pods", &again(pod(&["prepare"], &["build"], "Pending")));
+        }
+        "LOG build" if state.times(what) == 2 => {
+            kpack(state, what);
+            let over = pod(&["prepare", "build", "completion"], &[], "Succeeded");
+            state.set("pods", &again(over));
+        }
+        "LOG prepare" => {}
+        _ => kpack(state, what),
+    });
+    with_logs(&api);
+    let ended = run(&api, COMPILED, 3600, &Stop::default());
+    is_built(&ended);
+    assert!(ended.log().ends_with(&LOG), "{:?}", ended.said);
+}
+
+#[test]
+fn a_good_build_whose_pod_nobody_understands_is_a_good_build() {
+    for is_first in [true, false] {
+        let api = Api::start(move |state, what| match what {
+            "PATCH images/books" => {
+                kpack(state, what);
+                if is_first {
+                    let name = "books-build-2-build-pod";
+                    let labels = json!({"kpack.io/build": "books-build-2"});
+                    let metadata = json!({"name": name, "namespace": "ledger-ci", "uid": "pod-1", "labels": labels});
+                    state.set("pods", &json!({"metadata": metadata, "spec": 7}));
+                }
+            }
+            "WATCH pods" if is_first => {
+                let made = state.object("builds", "books-build-2").unwrap().clone();
+                state.set("builds", &succeeded(&made));
+            }
+            // The last that is heard of it.
+            "LOG build" if state.times(what) == 2 => {
+                kpack(state, what);
+                let mut over = pod(&["prepare", "build"], &[], "Succeeded");
+                over["status"] = json!("?");
+                state.set("pods", &over);
+            }
+            "LIST pods" if is_first => {
+                let made = state.object("builds", "books-build-2").unwrap().clone();
+                state.set("builds", &succeeded(&made));
+            }
+            _ => kpack(state, what),
+        });
+        with_logs(&api);
+        let ended = run(&api, COMPILED, 3600, &Stop::default());
+        is_built(&ended);
+        let warnings = ended
+            .said
+            .iter()
+            .filter(|line| line.contains("is not shown"));
+        assert_eq!(warnings.count(), 1, "{:?}", ended.said);
+    }
+}
+
+#[test]
+fn an_account_that_may_not_see_pods_is_told_so_once() {
+    let api = Api::start(kpack);
+    api.state(|state| {
+        state.faults = vec![("LIST pods".to_owned(), Fault::Status(403)); 100];
+    });
+    let ended = run(&api, COMPILED, 20, &Stop::default());
+    assert_eq!(ended.failure().exit, Exit::Failed);
+    let warnings = ended
+        .said
+        .iter()
+        .filter(|line| line.contains("is not shown"));
+    assert_eq!(warnings.count(), 1, "{:?}", ended.said);
+}
