@@ -26,8 +26,9 @@ struct Statement {
     predicate: Value,
 }
 
-/// The bill of materials that BuildKit attests; none if it does not.
+/// The bill of materials that BuildKit attests, of the image and of each stage that it was told to look at; none if it does not.
 pub(super) fn bill(image: &Image<'_>, part: &Part) -> Result<Option<Bill>, Failure> {
+    let mut documents = Bill::new();
     for attestation in &part.attestations {
         let manifest = image.listed(attestation)?;
         let unread = |what: &str, error: serde_json::Error| {
@@ -37,23 +38,19 @@ pub(super) fn bill(image: &Image<'_>, part: &Part) -> Result<Option<Bill>, Failu
         };
         let manifest: Manifest =
             serde_json::from_slice(&manifest.bytes).map_err(|error| unread("manifest", error))?;
-        for (kind, format) in KINDS {
-            let layer = manifest.layers.iter().find(|layer| {
-                layer
-                    .annotations
-                    .get(PREDICATE_TYPE)
-                    .is_some_and(|it| it == kind)
-            });
-            if let Some(layer) = layer {
-                let blob = image.blob(&layer.digest, LARGEST)?;
-                let statement: Statement =
-                    serde_json::from_slice(&blob).map_err(|error| unread("statement", error))?;
-                return Ok(Some(Bill {
-                    format,
-                    documents: vec![statement.predicate.to_string().into_bytes()],
-                }));
-            }
+        for layer in &manifest.layers {
+            let kind = layer.annotations.get(PREDICATE_TYPE);
+            let Some((_, format)) = KINDS
+                .iter()
+                .find(|(name, _)| kind.is_some_and(|kind| kind == name))
+            else {
+                continue;
+            };
+            let blob = image.blob(&layer.digest, LARGEST)?;
+            let statement: Statement =
+                serde_json::from_slice(&blob).map_err(|error| unread("statement", error))?;
+            documents.push((*format, statement.predicate.to_string().into_bytes()));
         }
     }
-    Ok(None)
+    Ok((!documents.is_empty()).then_some(documents))
 }

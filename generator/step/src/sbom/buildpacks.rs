@@ -1,6 +1,7 @@
 //! What buildpacks say: a layer of the image with the folder `sbom/launch`, which a label names (buildpack API 0.7, platform API
 //! 0.8 of buildpacks.io: `Bill-of-Materials`).
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use flate2::read::GzDecoder;
@@ -115,41 +116,42 @@ fn layer_of(config: &[u8]) -> Result<Option<usize>, String> {
         .ok_or_else(|| format!("the label `{LABEL}` names a layer that is not there"))
 }
 
-/// The documents in a layer, of the best format that all of them can be had in: by path, so that the same layer gives the same.
+/// The documents in a layer: of each folder, which is of one part of the image, the one in the best format. By path, so that the
+/// same layer gives the same.
 fn documents(layer: &[u8]) -> Result<Option<Bill>, String> {
     let reader: Box<dyn Read> = match layer.starts_with(&[0x1f, 0x8b]) {
         true => Box::new(GzDecoder::new(layer)),
         false => Box::new(layer),
     };
     let mut archive = tar::Archive::new(reader.take(LARGEST_LAYER));
-    let mut found: Vec<(Format, String, Vec<u8>)> = Vec::new();
+    let mut found: BTreeMap<String, (Format, Vec<u8>)> = BTreeMap::new();
     for entry in archive.entries().map_err(|error| error.to_string())? {
         let mut entry = entry.map_err(|error| error.to_string())?;
         let path = String::from_utf8_lossy(&entry.path_bytes()).into_owned();
-        let file = FILES
-            .iter()
-            .find(|(name, _)| path.rsplit('/').next() == Some(*name) && path.contains(FOLDER));
-        let Some((_, format)) = file.filter(|_| entry.header().entry_type().is_file()) else {
+        let (folder, file) = path.rsplit_once('/').unwrap_or(("", &path));
+        let format = FILES.iter().find(|(name, _)| *name == file);
+        let is_one = path.contains(FOLDER) && entry.header().entry_type().is_file();
+        let Some((_, format)) = format.filter(|_| is_one) else {
             continue;
         };
+        let is_better = |(known, _): &(Format, Vec<u8>)| known <= format;
+        if found.get(folder).is_some_and(is_better) {
+            continue;
+        }
         let mut document = Vec::new();
         entry
             .by_ref()
-            .take(LARGEST as u64)
+            .take(LARGEST as u64 + 1)
             .read_to_end(&mut document)
             .map_err(|error| error.to_string())?;
-        found.push((*format, path, document));
+        if document.len() > LARGEST {
+            return Err(format!("`{path}` is larger than {} MiB", LARGEST >> 20));
+        }
+        found.insert(folder.to_owned(), (*format, document));
         if found.len() > MOST {
             return Err(format!("there are more than {MOST} documents in it"));
         }
     }
-    found.sort();
-    let Some(format) = found.first().map(|(format, ..)| *format) else {
-        return Ok(None);
-    };
-    let documents = found.into_iter().filter(|(of, ..)| *of == format);
-    Ok(Some(Bill {
-        format,
-        documents: documents.map(|(.., document)| document).collect(),
-    }))
+    let documents: Bill = found.into_values().collect();
+    Ok((!documents.is_empty()).then_some(documents))
 }

@@ -41,12 +41,8 @@ impl Format {
     }
 }
 
-/// What is in an image: a document, or several of one format, each of a part of it.
-#[derive(Debug, PartialEq, Eq)]
-struct Bill {
-    format: Format,
-    documents: Vec<Vec<u8>>,
-}
+/// What is in an image: a document, or several, each of a part of it and in the best format that there is of that part.
+type Bill = Vec<(Format, Vec<u8>)>;
 
 /// Attaches the bill of materials to an image.
 pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
@@ -68,20 +64,17 @@ fn sbom(
         call.get(&flag::IMAGE).unwrap_or_default(),
         call.get(&flag::DIGEST).unwrap_or_default(),
     )?;
-    let mut bills = Vec::new();
+    let mut documents = Bill::new();
     for part in image.parts()? {
-        bills.push(bill(&image, &part, trivy, world)?);
+        documents.extend(bill(&image, &part, trivy, world)?);
     }
-    // All platforms are built one way; were they not, each layer still says what it is.
-    let Some(format) = bills.iter().map(|bill| bill.format).min() else {
+    // Buildpacks need not agree on a format: each layer says what it is.
+    let Some(format) = documents.iter().map(|(format, _)| *format).min() else {
         return Err(Failure::new(Exit::Failed, "there is no image"));
     };
-    let layers = bills.into_iter().flat_map(|bill| {
-        let format = bill.format;
-        bill.documents
-            .into_iter()
-            .map(move |document| (format.media_type().to_owned(), document))
-    });
+    let layers = documents
+        .into_iter()
+        .map(|(format, document)| (format.media_type().to_owned(), document));
     let digest = image.attach(&Artifact {
         artifact_type: format.media_type().to_owned(),
         layers: layers.collect(),
@@ -111,8 +104,5 @@ fn bill(image: &Image<'_>, part: &Part, trivy: &Trivy, world: &World<'_>) -> Res
         _ => failure,
     })?;
     world.say(format!("`{name}`: Trivy looked what is in it"));
-    Ok(Bill {
-        format: Format::Spdx,
-        documents: vec![document],
-    })
+    Ok(vec![(Format::Spdx, document)])
 }

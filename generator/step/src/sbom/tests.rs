@@ -161,18 +161,49 @@ fn what_buildkit_attests_is_attached_and_nobody_looks_again() {
             &json!({ "buildDefinition": {} }),
         ),
         place.statement("https://spdx.dev/Document", &predicate),
+        // Of a stage of the build.
+        place.statement("https://spdx.dev/Document", &json!({ "packages": [] })),
     ];
     let index = place.attested(&image, &layers);
     place.sbom(&index).unwrap();
     let spdx = "application/spdx+json".to_owned();
-    assert_eq!(
-        place.attached(&index),
-        (spdx.clone(), vec![(spdx, predicate.to_string())])
-    );
+    let documents = [predicate.to_string(), json!({ "packages": [] }).to_string()];
+    let layers = documents.map(|document| (spdx.clone(), document));
+    assert_eq!(place.attached(&index), (spdx, layers.to_vec()));
     assert_eq!(place.trivy.file("arguments"), "");
 }
 
 /// Defect B2: images had no bill of materials.
+#[test]
+fn a_large_bill_of_materials_is_attached_whole() {
+    let place = Place::new();
+    let image = place.image(&plain(), &[]);
+    let predicate = json!({ "packages": "x".repeat(20 << 20) });
+    let index = place.attested(
+        &image,
+        &[place.statement("https://spdx.dev/Document", &predicate)],
+    );
+    place.sbom(&index).unwrap();
+    let (_, layers) = place.attached(&index);
+    let whole = predicate.to_string();
+    assert!(layers[0].1 == whole);
+}
+
+#[test]
+fn one_that_is_too_large_is_said_and_no_part_of_it_is_attached() {
+    let place = Place::new();
+    let image = place.image(&plain(), &[]);
+    let predicate = json!({ "packages": "x".repeat(LARGEST) });
+    let index = place.attested(
+        &image,
+        &[place.statement("https://spdx.dev/Document", &predicate)],
+    );
+    let failure = place.sbom(&index).unwrap_err();
+    assert_eq!(failure.exit, Exit::Failed);
+    assert!(failure.message.contains("64 MiB"), "{}", failure.message);
+    assert_eq!(place.registry.count("PUT"), 0);
+}
+
 #[test]
 fn what_buildpacks_wrote_is_attached_in_its_best_format() {
     let place = Place::new();
@@ -205,6 +236,8 @@ fn what_buildpacks_wrote_is_attached_in_its_best_format() {
         ),
         ("/layers/sbom/build/acme_python/sbom.cdx.json", "build only"),
         ("/layers/sbom/launch/acme_python/deps/notes.txt", "notes"),
+        // One that knows another format alone.
+        ("/layers/sbom/launch/acme_node/sbom.syft.json", "modules"),
     ]);
     let cyclone = "application/vnd.cyclonedx+json".to_owned();
     for bytes in [packed(&documents), documents.clone()] {
@@ -217,7 +250,12 @@ fn what_buildpacks_wrote_is_attached_in_its_best_format() {
         });
         let image = place.image(&config, &layers_of(&bytes));
         place.sbom(&image).unwrap();
-        let expected = ["dependencies", "launcher"].map(|text| (cyclone.clone(), text.to_owned()));
+        let expected = [
+            ("application/vnd.syft+json", "modules"),
+            (&cyclone, "dependencies"),
+            (&cyclone, "launcher"),
+        ];
+        let expected = expected.map(|(kind, text)| (kind.to_owned(), text.to_owned()));
         assert_eq!(place.attached(&image), (cyclone.clone(), expected.to_vec()));
     }
     assert_eq!(place.trivy.file("arguments"), "");
