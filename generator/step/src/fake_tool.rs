@@ -32,6 +32,12 @@ impl FakeTool {
         fs::write(self.directory.path().join(name), text).unwrap();
     }
 
+    /// Takes back what it gives.
+    pub(crate) fn take(&self, digest: &str, format: &str) {
+        let name = format!("{}.{format}", digest.trim_start_matches("sha256:"));
+        fs::remove_file(self.directory.path().join(name)).unwrap();
+    }
+
     /// Lets its next calls fail, each with one of these last words.
     pub(crate) fn fail(&self, words: &[&str]) {
         let text = words.join("\n") + "\n";

@@ -1,6 +1,6 @@
 //! The image that a verb works on, by its digest: what it is for each platform, and what is attached to it.
 
-use luban_registry::{Artifact, Descriptor, Digest, Manifest, Registry, Repository};
+use luban_registry::{Artifact, Descriptor, Digest, Manifest, Registry, RegistryError, Repository};
 use serde::Deserialize;
 
 use crate::failure::{Exit, Failure};
@@ -136,6 +136,25 @@ impl<'a> Image<'a> {
             .ok_or_else(|| missing(format!("lacks its blob `{digest}`")))
     }
 
+    /// What the registry lacks of the image; none if all of it is there.
+    ///
+    /// # Errors
+    /// When the registry does not answer.
+    pub(crate) fn missing(&self) -> Result<Option<String>, Failure> {
+        for part in self.parts()? {
+            let found = Self::of(self.registry, self.repository.clone(), &part.digest)?;
+            let Some(part_of_it) = found else {
+                return Ok(Some(part.digest.to_string()));
+            };
+            let missing = absent(self.registry, &self.repository, &part_of_it.manifest)
+                .map_err(registry::failure)?;
+            if missing.is_some() {
+                return Ok(missing);
+            }
+        }
+        Ok(None)
+    }
+
     /// A manifest that the index of the image lists.
     ///
     /// # Errors
@@ -150,6 +169,42 @@ impl<'a> Image<'a> {
             )
         })
     }
+}
+
+#[derive(Deserialize)]
+struct Blobs {
+    config: Option<Descriptor>,
+    #[serde(default)]
+    layers: Vec<Descriptor>,
+}
+
+/// The first of the blobs of an image's manifest that the registry lacks; none if all of them are there. Each is asked for by
+/// itself: registries remove blobs and keep the manifest.
+///
+/// # Errors
+/// When the registry does not answer.
+pub(crate) fn absent(
+    registry: &Registry<'_>,
+    repository: &Repository,
+    manifest: &Manifest,
+) -> Result<Option<String>, RegistryError> {
+    let Ok(blobs) = serde_json::from_slice::<Blobs>(&manifest.bytes) else {
+        return Ok(None);
+    };
+    for blob in blobs.config.iter().chain(&blobs.layers) {
+        // Layers of a base that may not be distributed are elsewhere (OCI image specification 1.1, `layer.md`).
+        if blob.rest.contains_key("urls") {
+            continue;
+        }
+        let is_there = match Digest::new(&blob.digest) {
+            Ok(digest) => registry.has_blob(repository, &digest)?,
+            Err(_) => false,
+        };
+        if !is_there {
+            return Ok(Some(blob.digest.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// The images that an index lists, with their attestations, or why there are none.

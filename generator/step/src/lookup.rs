@@ -15,6 +15,7 @@ use std::path::Path;
 use crate::build_inputs::{BuildInputs, plain_context, read_plan};
 use crate::build_key::{self, BuildKey};
 use crate::failure::{Exit, Failure};
+use crate::image::absent;
 use crate::registry::Registries;
 use crate::results::Results;
 use crate::world::World;
@@ -155,8 +156,11 @@ fn incomplete(
         return Ok(Some("has lost its configuration"));
     };
     let known: Option<Platform> = serde_json::from_slice(&bytes).ok();
-    let is_right = known.is_some_and(|known| is_for(&known, platform));
-    Ok((!is_right).then_some("is for another platform"))
+    if !known.is_some_and(|known| is_for(&known, platform)) {
+        return Ok(Some("is for another platform"));
+    }
+    let absent = absent(registry, repository, image)?;
+    Ok(absent.map(|_| "has lost a layer"))
 }
 
 fn is_for(known: &Platform, wanted: &str) -> bool {

@@ -137,6 +137,35 @@ fn an_image_of_which_parts_are_gone_is_not_found() {
 }
 
 #[test]
+fn an_image_that_has_lost_a_layer_is_not_found() {
+    let build = Build::new();
+    let key = build.build_key();
+    let (own, foreign) = (Digest::of(b"a layer"), Digest::of(b"a base of Windows"));
+    let (digest, layer) = build.registry.with_store(|store| {
+        let image = store.add_image("acme/app", "linux/amd64", &[(build_key::ANNOTATION, &key)]);
+        let mut manifest = store.json("acme/app", &image);
+        let layer = store.add_blob("acme/app", b"a layer");
+        manifest["layers"] = serde_json::json!([
+            {"mediaType": "a/b", "digest": own.as_str(), "size": 7},
+            {"mediaType": "a/b", "digest": foreign.as_str(), "size": 17, "urls": ["https://example.org/layer"]},
+        ]);
+        let digest = store.add_manifest(
+            "acme/app",
+            luban_registry::MANIFEST,
+            manifest.to_string().as_bytes(),
+        );
+        store.set_tag("acme/app", &build_key::tag(&key), &digest);
+        (digest, layer)
+    });
+    assert_eq!(build.look(), digest);
+    let removed = build
+        .registry
+        .with_store(|store| store.blobs.remove(&("acme/app".to_owned(), layer)));
+    assert!(removed.is_some());
+    assert_eq!(build.look(), "");
+}
+
+#[test]
 fn an_index_with_attestations_is_found_as_a_whole() {
     let build = Build::new();
     let key = build.build_key();

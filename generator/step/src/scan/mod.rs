@@ -191,12 +191,17 @@ fn replaced(
         return Ok(Some((digest, found.clone())));
     }
     let old = Image::of(image.registry, image.repository.clone(), &digest)?;
-    let looked = old.map(|old| look(&old, trivy, world));
-    let report = match looked {
-        Some(Ok((_, report))) => Some(report),
-        Some(Err(failure)) if failure.exit != Exit::Failed => return Err(failure),
+    let report = match old {
+        Some(old) => match look(&old, trivy, world) {
+            Ok((_, report)) => Some(report),
+            // Whatever else goes wrong is not the image's: nobody knows then what this one adds.
+            Err(failure) if failure.exit != Exit::Failed || old.missing()?.is_none() => {
+                return Err(failure);
+            }
+            Err(_) => before.attached(image)?,
+        },
         // The image is gone: what was known of it then is what there is.
-        Some(Err(_)) | None => before.attached(image)?,
+        None => before.attached(image)?,
     };
     Ok(report.map(|report| (digest, report)))
 }

@@ -377,6 +377,27 @@ fn an_image_that_is_gone_is_known_by_its_report() {
 }
 
 #[test]
+fn that_the_image_before_cannot_be_scanned_does_not_mean_that_it_is_gone() {
+    let place = Place::new();
+    let clean = place.image("clean", &[]);
+    place
+        .scan(&clean, &["--fail-on=critical", "--release=true"])
+        .unwrap();
+    let new = place.image("new", &[vulnerability("B", "zlib", "CRITICAL", None)]);
+    // The new image is scanned well, the one before is not.
+    let refused = "FATAL unable to find the specified image: UNAUTHORIZED: authentication required";
+    place.trivy.take(&clean, "json");
+    place.trivy.give(&clean, "fault", refused);
+    let failure = place.scan(&new, &["--fail-on=critical"]).unwrap_err();
+    assert_eq!(failure.exit, Exit::Failed, "{}", failure.message);
+    assert!(
+        failure.message.contains("UNAUTHORIZED"),
+        "{}",
+        failure.message
+    );
+}
+
+#[test]
 fn each_platform_of_an_index_is_scanned_and_attestations_are_not() {
     let place = Place::new();
     let amd = place.image("amd", &[vulnerability("A", "openssl", "LOW", None)]);
