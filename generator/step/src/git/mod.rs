@@ -100,6 +100,13 @@ const NOT_FOUND: [&str; 3] = [
     "does not appear to be a git repository",
 ];
 
+/// What servers say of a commit that is asked for by its id (git 2.39 `upload-pack.c`, and `fetch-pack.c` of it).
+const UNSERVED: [&str; 3] = [
+    "not our ref",
+    "unadvertised object",
+    "Server does not allow request",
+];
+
 impl GitError {
     /// Whether it said one of these.
     fn says(&self, words: &[&str]) -> bool {
@@ -107,6 +114,11 @@ impl GitError {
             Self::Failed { message, .. } => words.iter().any(|word| message.contains(word)),
             Self::Tool(_) => false,
         }
+    }
+
+    /// Whether the server does not have a commit, or gives none that is not the head of a branch or tag.
+    pub(crate) fn is_unserved(&self) -> bool {
+        self.says(&UNSERVED)
     }
 
     /// Whether the fault may pass.

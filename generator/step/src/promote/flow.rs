@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 
 use super::branch::{self, State};
 use super::records::Both;
-use super::route::{Route, marked};
+use super::route::{Route, TRAILER, marked};
 use super::text::Story;
 use super::verify::{Check, Verifier};
 use crate::failure::{Exit, Failure};
@@ -17,6 +17,8 @@ use crate::release::branches::Commit;
 use crate::release::gitops::{Change, Gitops, Pushed};
 use crate::world::World;
 
+/// What providers say where another call was faster; in small letters.
+const FASTER: [&str; 3] = ["already exists", "no commits between", "`head` is invalid"];
 /// So often a promotion starts over when others were faster.
 const TRIES: u32 = 12;
 /// What the title of a pull request ends with that was closed for a newer one.
@@ -43,8 +45,8 @@ pub(super) struct Asked {
 /// How a promotion ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Outcome {
-    /// The next environment has the release already.
-    Nothing,
+    /// The next environment has the release already, since this commit.
+    Nothing(String),
     /// It is committed.
     Committed(String),
     /// A pull request proposes it.
@@ -80,7 +82,7 @@ impl Flow<'_> {
             if self.has_asked_for(&both) {
                 let by = format!("as {} has {}", self.asked.route.to, both.wanted.tag);
                 self.supersede(None, &by)?;
-                return Ok(Outcome::Nothing);
+                return Ok(Outcome::Nothing(self.commit_of(&both)));
             }
             self.is_asked_for(&both)?;
             let release = format!("{}@{}", both.from.image, both.from.digest);
@@ -150,6 +152,18 @@ impl Flow<'_> {
             && asked
                 .as_ref()
                 .is_none_or(|asked| *asked == both.from.digest)
+    }
+
+    /// The commit with which the next environment got what it has.
+    fn commit_of(&self, both: &Both) -> String {
+        let id = self.asked.route.id();
+        let is_it = |commit: &Commit| commit.trailer(TRAILER) == Some(id.as_str());
+        match (self.history)() {
+            Ok(history) => {
+                history.commit_of(&self.asked.base, &both.wanted.digest, &both.head, is_it)
+            }
+            Err(_) => both.head.clone(),
+        }
     }
 
     /// Only the digest that was asked for: what a Git tag was put on, say.
@@ -491,12 +505,18 @@ fn again(why: String) -> Again {
     Again(failure.help("others change the same all the time; promote again"))
 }
 
-/// What providers answer where another call was faster.
+/// What providers answer where another call was faster: GitHub says by 422 everything that is wrong with a pull request, and only
+/// in words that there is one already, that nothing is left to propose, or that its branch is gone.
 fn is_conflict(error: &HttpError) -> bool {
-    let conflicts = [StatusCode::CONFLICT, StatusCode::UNPROCESSABLE_ENTITY];
-    error
-        .status()
-        .is_some_and(|status| conflicts.contains(&status))
+    let HttpError::Status {
+        status, message, ..
+    } = error
+    else {
+        return false;
+    };
+    let said = message.to_lowercase();
+    let is_said = FASTER.iter().any(|words| said.contains(words));
+    *status == StatusCode::CONFLICT || (*status == StatusCode::UNPROCESSABLE_ENTITY && is_said)
 }
 
 /// A pause that grows, and differs from commit to commit.
@@ -506,4 +526,50 @@ fn pause(tries: u32, commit: &str) -> Duration {
         .and_then(|digits| u64::from_str_radix(digits, 16).ok());
     let dice = dice.unwrap_or_default() % 200;
     Duration::from_millis(200 * u64::from(tries.min(10)) + dice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pull_request_that_cannot_be_is_no_race() {
+        let error = |status, message: &str| HttpError::Status {
+            operation: "open a pull request".to_owned(),
+            host: "api.github.com".to_owned(),
+            status,
+            message: message.to_owned(),
+            permission: String::new(),
+            is_limited: false,
+        };
+        let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+        for (status, message, is_race) in [
+            (
+                unprocessable,
+                "Validation Failed: A pull request already exists for acme:promote/api/1.1.",
+                true,
+            ),
+            (
+                unprocessable,
+                "Validation Failed: No commits between main and promote/api/1.1",
+                true,
+            ),
+            (unprocessable, "Validation Failed: `head` is invalid", true),
+            (unprocessable, "Validation Failed: `base` is invalid", false),
+            (
+                unprocessable,
+                "Validation Failed: `title` is missing_field",
+                false,
+            ),
+            (unprocessable, "", false),
+            (StatusCode::CONFLICT, "", true),
+            (
+                StatusCode::FORBIDDEN,
+                "a pull request already exists",
+                false,
+            ),
+        ] {
+            assert_eq!(is_conflict(&error(status, message)), is_race, "{message}");
+        }
+    }
 }

@@ -102,11 +102,11 @@ fn promote(
     };
     let (label, to) = (asked.route.label(), &asked.route.to);
     match flow.run()? {
-        Outcome::Nothing => {
+        Outcome::Nothing(commit) => {
             world.say(format!(
-                "nothing to do: `{to}` has the release of `{label}` already"
+                "nothing to do: `{to}` has the release of `{label}` since commit `{commit}`"
             ));
-            Ok(())
+            results.write("commit", &commit)
         }
         Outcome::Committed(commit) => {
             world.say(format!("promoted `{label}` to `{to}`: commit `{commit}`"));

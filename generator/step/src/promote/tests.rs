@@ -328,5 +328,16 @@ fn results_are_the_pull_request_or_the_commit() {
     );
     let flag = format!("--result=commit={}", file.display());
     stage.promote(&["--approval=none", &flag]).unwrap();
-    assert_eq!(std::fs::read_to_string(&file).unwrap(), stage.tip("main"));
+    let promoted = stage.tip("main");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), promoted);
+    // Where there is nothing to do, it is the commit that did it.
+    stage.change("notes.txt", "Notes", |_| "notes".to_owned());
+    for more in [
+        &["--approval=none", flag.as_str()][..],
+        &[flag.as_str()][..],
+    ] {
+        std::fs::remove_file(&file).unwrap();
+        stage.promote(more).unwrap();
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), promoted);
+    }
 }

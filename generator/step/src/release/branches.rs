@@ -125,6 +125,23 @@ impl Gitops<'_> {
         Ok(parse(&ran.text()))
     }
 
+    /// The newest commit of a branch that put a digest where its first line or a trailer says. Without one, as where people did
+    /// it, the commit `now` that the branch is at: it has the digest as well.
+    pub(crate) fn commit_of(
+        &self,
+        branch: &str,
+        digest: &str,
+        now: &str,
+        is_it: impl Fn(&Commit) -> bool,
+    ) -> String {
+        let found = self.mentions(branch, &[&format!("Digest: {digest}")]);
+        let own = found.ok().and_then(|commits| {
+            let mut commits = commits.into_iter();
+            commits.find(|commit| commit.trailer("Digest") == Some(digest) && is_it(commit))
+        });
+        own.map_or_else(|| now.to_owned(), |commit| commit.id)
+    }
+
     /// Removes a branch which must still be at `expected`; whether it is gone.
     ///
     /// # Errors

@@ -35,6 +35,15 @@ pub(crate) struct Change {
     pub(crate) message: String,
 }
 
+/// How a change of a branch went.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Updated {
+    /// The branch is at this commit now.
+    New(String),
+    /// There was nothing to do: the branch is at this commit.
+    Nothing(String),
+}
+
 /// How a push went.
 #[derive(Debug)]
 pub(crate) enum Pushed {
@@ -260,7 +269,7 @@ impl<'w> Gitops<'w> {
         &self,
         branch: &str,
         mut change: impl FnMut(&Self, &str) -> Result<Option<Change>, Failure>,
-    ) -> Result<Option<String>, Failure> {
+    ) -> Result<Updated, Failure> {
         let start = self.world.clock.instant();
         let mut tries = 0;
         loop {
@@ -272,11 +281,11 @@ impl<'w> Gitops<'w> {
                 .help("platform.yaml says with `gitops.branch` which it is")
             })?;
             let Some(change) = change(self, &head)? else {
-                return Ok(None);
+                return Ok(Updated::Nothing(head));
             };
             let commit = self.commit(&head, &change)?;
             let error = match self.push(&commit, branch, Some(&head))? {
-                Pushed::Done(commit) => return Ok(Some(commit)),
+                Pushed::Done(commit) => return Ok(Updated::New(commit)),
                 Pushed::Overtaken(error) => error,
             };
             tries += 1;

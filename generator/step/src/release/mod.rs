@@ -12,7 +12,7 @@ use luban_command::{Parsed, release as flag};
 use crate::failure::{Exit, Failure};
 use crate::results::Results;
 use crate::world::World;
-use gitops::{Change, Gitops};
+use gitops::{Change, Gitops, Updated};
 use order::{Source, Verdict};
 use record::{FILE, Record, RecordError, Release};
 
@@ -56,23 +56,28 @@ pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         world,
     )?;
     let directory = text(&flag::PATH);
-    let commit = gitops.update(&text(&flag::BRANCH), |gitops, head| {
+    let gitops_branch = text(&flag::BRANCH);
+    let updated = gitops.update(&gitops_branch, |gitops, head| {
         change(gitops, head, &directory, &release, &source)
     })?;
-    match commit {
-        Some(commit) => {
+    match updated {
+        Updated::New(commit) => {
             world.say(format!(
                 "released `{}@{}` into `{directory}`: commit `{commit}`",
                 release.image, release.digest
             ));
             results.write("commit", &commit)
         }
-        None => {
+        Updated::Nothing(head) => {
+            let subject = subject(&directory, &release);
+            let commit = gitops.commit_of(&gitops_branch, &release.digest, &head, |commit| {
+                commit.subject() == subject
+            });
             world.say(format!(
-                "nothing to do: `{directory}` has `{}@{}` already",
+                "nothing to do: `{directory}` has `{}@{}` since commit `{commit}`",
                 release.image, release.digest
             ));
-            Ok(())
+            results.write("commit", &commit)
         }
     }
 }
@@ -125,10 +130,7 @@ fn change(
 
 /// The commit's message: what is released where, and what it was built from as trailers.
 fn message(directory: &str, release: &Release) -> String {
-    let place = directory
-        .trim_start_matches("overlays/")
-        .trim_end_matches("/release");
-    let mut message = format!("Release {} to {place}\n\n", one_line(&release.tag));
+    let mut message = format!("{}\n\n", subject(directory, release));
     let trailers = [
         ("Source-Repository", &release.source),
         ("Source-Commit", &release.revision),
@@ -143,6 +145,14 @@ fn message(directory: &str, release: &Release) -> String {
         }
     }
     message
+}
+
+/// The first line of the commit's message.
+fn subject(directory: &str, release: &Release) -> String {
+    let place = directory
+        .trim_start_matches("overlays/")
+        .trim_end_matches("/release");
+    format!("Release {} to {place}", one_line(&release.tag))
 }
 
 /// A text that cannot make a trailer of its own.

@@ -51,26 +51,7 @@ impl Source<'_> {
         if head.as_deref() == Some(next) {
             return Ok(Verdict::Newer);
         }
-        // Commits alone, without directories and files.
-        let fetched = git
-            .command(
-                place.path(),
-                format!("fetch the history of `{next}` from `{}`", git.url()),
-            )
-            .args([
-                "fetch",
-                "--quiet",
-                "--no-tags",
-                "--no-write-fetch-head",
-                "--filter=tree:0",
-                "--end-of-options",
-            ])
-            .args([git.url(), next])
-            .run();
-        if let Err(error) = fetched {
-            if error.is_transient() {
-                return Err(error.into());
-            }
+        if !self.fetch(&git, place.path(), next)? {
             return Ok(Verdict::Older(format!(
                 "`{next}` is neither the head of branch `{}` nor anywhere else in the repository: it was pushed away",
                 self.branch
@@ -91,6 +72,38 @@ impl Source<'_> {
             "the released commit `{released}` does not come before `{next}`, and the head of branch `{}` is `{head}`",
             self.branch
         )))
+    }
+
+    /// Fetches the history of a commit; whether it is there. A server that gives no commit by its id gives its branches and tags.
+    fn fetch(&self, git: &Git<'_>, directory: &Path, commit: &str) -> Result<bool, Failure> {
+        let fetch = |refs: &[&str]| {
+            // Commits alone, without directories and files.
+            git.command(
+                directory,
+                format!("fetch the history of `{commit}` from `{}`", git.url()),
+            )
+            .args([
+                "fetch",
+                "--quiet",
+                "--no-tags",
+                "--no-write-fetch-head",
+                "--filter=tree:0",
+                "--end-of-options",
+                git.url(),
+            ])
+            .args(refs)
+            .run()
+        };
+        match fetch(&[commit]) {
+            Ok(_) => return Ok(true),
+            Err(error) if error.is_unserved() => {}
+            Err(error) => return Err(error.into()),
+        }
+        fetch(&[
+            "refs/heads/*:refs/remotes/origin/*",
+            "refs/tags/*:refs/tags/*",
+        ])?;
+        Ok(git.commit(directory, commit)?.is_some())
     }
 
     /// The commit that the branch is at now; none if it is gone.

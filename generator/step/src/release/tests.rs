@@ -45,6 +45,18 @@ impl Platform {
     }
 
     fn release(&self, application: usize, revision: &str, digest: char) -> Result<(), Failure> {
+        self.released_in(application, revision, digest).map(drop)
+    }
+
+    /// The commit that a release says it is in.
+    fn released_in(
+        &self,
+        application: usize,
+        revision: &str,
+        digest: char,
+    ) -> Result<String, Failure> {
+        let results = tempfile::tempdir().unwrap();
+        let commit = results.path().join("commit");
         let arguments = [
             "release".to_owned(),
             format!("--gitops={}", self.gitops_server.url("acme/app.git")),
@@ -59,9 +71,11 @@ impl Platform {
             "--source-branch=main".to_owned(),
             "--reason=COMMIT".to_owned(),
             format!("--run=app-{application}-0123456789"),
+            format!("--result=commit={}", commit.display()),
         ];
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        with_world(|world| run(&call(&arguments), world))
+        with_world(|world| run(&call(&arguments), world))?;
+        Ok(std::fs::read_to_string(commit).unwrap())
     }
 
     /// What is released in the GitOps repository now.
@@ -126,6 +140,78 @@ fn the_same_release_again_is_no_commit() {
     assert_eq!(platform.commits(), commits);
     platform.release(0, &revision, 'b').unwrap();
     assert_eq!(platform.commits(), commits + 1, "the same commit, rebuilt");
+}
+
+#[test]
+fn a_release_that_is_there_already_names_the_commit_that_it_is_in() {
+    let platform = Platform::new(2);
+    let revision = platform.source.head();
+    let first = platform.released_in(0, &revision, 'a').unwrap();
+    // Another application's, of the very digest, and a person's commit on top.
+    let other = platform.released_in(1, &revision, 'a').unwrap();
+    git(
+        &platform.gitops.work,
+        &["pull", "--quiet", "--rebase", "origin", "main"],
+    );
+    platform.gitops.commit("notes.txt", "notes\n");
+    assert_ne!(first, other);
+    assert_eq!(platform.released_in(0, &revision, 'a').unwrap(), first);
+    assert_eq!(platform.released_in(1, &revision, 'a').unwrap(), other);
+    // Where a person squashed the history, it is in the newest commit.
+    let tree = git(&platform.gitops.work, &["rev-parse", "HEAD^{tree}"]);
+    let squashed = git(&platform.gitops.work, &["commit-tree", "-m", "All", &tree]);
+    git(
+        &platform.gitops.work,
+        &["reset", "--quiet", "--hard", &squashed],
+    );
+    git(
+        &platform.gitops.work,
+        &["push", "--quiet", "--force", "origin", "HEAD:main"],
+    );
+    assert_eq!(platform.released_in(0, &revision, 'a').unwrap(), squashed);
+}
+
+#[test]
+fn a_server_that_gives_no_commit_by_its_id_is_asked_for_its_branches() {
+    let platform = Platform::new(1);
+    let bare = &platform.source.bare;
+    git(bare, &["config", "uploadpack.allowAnySHA1InWant", "false"]);
+    git(bare, &["config", "protocol.version", "0"]);
+    let first = platform.source.head();
+    platform.release(0, &first, 'a').unwrap();
+    let second = platform.source.commit("a.txt", "second\n");
+    platform.source.commit("a.txt", "third\n");
+    // No head any more, and newer than what is released.
+    platform.release(0, &second, 'b').unwrap();
+    assert_eq!(platform.released(0).unwrap().revision, second);
+    let failure = platform.release(0, &first, 'a').unwrap_err();
+    assert_eq!(failure.exit, Exit::Refused, "{}", failure.message);
+    let failure = platform.release(0, &"c".repeat(40), 'c').unwrap_err();
+    assert_eq!(failure.exit, Exit::Refused);
+    assert!(
+        failure.message.contains("pushed away"),
+        "{}",
+        failure.message
+    );
+}
+
+#[test]
+fn a_source_that_refuses_to_be_asked_makes_no_release_an_older_one() {
+    let platform = Platform::new(1);
+    let first = platform.source.head();
+    platform.release(0, &first, 'a').unwrap();
+    let second = platform.source.commit("a.txt", "second\n");
+    platform.source.commit("a.txt", "third\n");
+    // It lists its branches and gives nothing.
+    git(
+        &platform.source.bare,
+        &["config", "transfer.hideRefs", "refs"],
+    );
+    let objects = platform.source.bare.join("objects");
+    std::fs::rename(&objects, platform.source.bare.join("moved")).unwrap();
+    let failure = platform.release(0, &second, 'b').unwrap_err();
+    assert_eq!(failure.exit, Exit::Failed, "{}", failure.message);
+    assert_eq!(platform.released(0).unwrap().revision, first);
 }
 
 #[test]
