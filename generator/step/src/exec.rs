@@ -9,11 +9,14 @@ use luban_command::{Parsed, TRANSIENT, exec as flag};
 use crate::failure::{Exit, Failure};
 use crate::files;
 use crate::process::{Tool, ToolError};
+use crate::redact::Redactor;
 use crate::secret::Secret;
 use crate::world::World;
 
 /// How long a tool has without `--timeout-seconds`.
 const LIMIT: Duration = Duration::from_secs(3600);
+/// A variable that is only named like a secret is none for sure: in the file, a shorter value is more likely a word of it.
+const SHORTEST: usize = 8;
 /// Ends of names of variables whose values nobody may see.
 const SECRET_NAMES: [&str; 5] = ["TOKEN", "PASSWORD", "SECRET", "KEY", "CREDENTIALS"];
 
@@ -23,9 +26,13 @@ pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
     if program.is_empty() {
         return Err(Failure::new(Exit::Usage, "there is no tool after `--`"));
     }
-    hide_variables(std::env::vars_os(), world);
+    // What is cut out of the file: others read it, and what only might be a secret must not break it.
+    let of_file = Redactor::default();
+    hide_variables(std::env::vars_os(), world.redactor, &of_file);
     if let Some(directory) = call.get(&flag::SECRETS_DIRECTORY) {
-        hide_files(Path::new(directory), world)?;
+        for redactor in [world.redactor, &of_file] {
+            hide_files(Path::new(directory), redactor)?;
+        }
     }
     let seconds = call.get(&flag::TIMEOUT).and_then(|text| text.parse().ok());
     let tool = Tool::new(program)
@@ -63,24 +70,30 @@ pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
         return Err(Failure::new(Exit::Failed, message)
             .help("let it write a file by itself, or print less"));
     }
-    files::write(path, &world.redactor.bytes(&ran.output))
+    files::write(path, &of_file.bytes(&ran.output))
 }
 
-/// Hides the values of variables that are named like secrets.
+/// Hides the values of variables that are named like secrets; short ones in the log alone.
 fn hide_variables(
     variables: impl Iterator<Item = (std::ffi::OsString, std::ffi::OsString)>,
-    world: &World<'_>,
+    of_log: &Redactor,
+    of_file: &Redactor,
 ) {
     for (name, value) in variables {
         let name = name.to_string_lossy().to_uppercase();
-        if SECRET_NAMES.iter().any(|end| name.ends_with(end)) {
-            world.redactor.hide(&Secret::new(value.as_encoded_bytes()));
+        if !SECRET_NAMES.iter().any(|end| name.ends_with(end)) {
+            continue;
+        }
+        let value = Secret::new(value.as_encoded_bytes());
+        of_log.hide(&value);
+        if value.expose().len() >= SHORTEST {
+            of_file.hide(&value);
         }
     }
 }
 
 /// Hides what files of a mounted Secret hold. Kubernetes keeps what it mounts in `..data`, beside links to it.
-fn hide_files(directory: &Path, world: &World<'_>) -> Result<(), Failure> {
+fn hide_files(directory: &Path, redactor: &Redactor) -> Result<(), Failure> {
     let unreadable = |error: std::io::Error| {
         let message = format!("cannot read `{}`: {error}", directory.display());
         Failure::new(Exit::Usage, message).help("a Secret must be mounted there")
@@ -88,7 +101,7 @@ fn hide_files(directory: &Path, world: &World<'_>) -> Result<(), Failure> {
     for entry in std::fs::read_dir(directory).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
         if path.is_file() {
-            world.redactor.hide(&Secret::read_exact(&path)?);
+            redactor.hide(&Secret::read_exact(&path)?);
         }
     }
     Ok(())
@@ -168,11 +181,17 @@ mod tests {
 
     #[test]
     fn variables_that_are_named_like_secrets_are_hidden() {
-        with_world(|world| {
-            let pair = |name: &str, value: &str| (OsString::from(name), OsString::from(value));
-            let variables = [pair("npm_token", "s3cr3t"), pair("PLACE", "visible")];
-            hide_variables(variables.into_iter(), world);
-            assert_eq!(world.redactor.text("s3cr3t visible"), "*** visible");
-        });
+        let (of_log, of_file) = (Redactor::default(), Redactor::default());
+        let pair = |name: &str, value: &str| (OsString::from(name), OsString::from(value));
+        let variables = [
+            pair("npm_token", "s3cr3t-t0ken"),
+            pair("CACHE_KEY", "true"),
+            pair("PLACE", "visible"),
+        ];
+        hide_variables(variables.into_iter(), &of_log, &of_file);
+        let text = r#"{"s3cr3t-t0ken": true, "at": "visible"}"#;
+        assert_eq!(of_log.text(text), r#"{"***": ***, "at": "visible"}"#);
+        // A file stays what it is.
+        assert_eq!(of_file.text(text), r#"{"***": true, "at": "visible"}"#);
     }
 }
