@@ -163,7 +163,7 @@ impl RegistryTool {
         }
     }
 
-    /// Runs it with `arguments`, again after a pause where that may help.
+    /// Runs it with `arguments`, which are told how much time is left; again after a pause where that may help.
     ///
     /// # Errors
     /// When it cannot be run, or does not succeed: `doing` says what was being done.
@@ -171,7 +171,7 @@ impl RegistryTool {
         &self,
         doing: &str,
         world: &World<'_>,
-        arguments: impl Fn(Tool) -> Tool,
+        arguments: impl Fn(Tool, Duration) -> Tool,
     ) -> Result<Ran, Failure> {
         retry::until(world, self.limit, |left| {
             let mut tool = Tool::new(&self.program)
@@ -180,7 +180,7 @@ impl RegistryTool {
             for (name, value) in &self.variables {
                 tool = tool.variable(name, value);
             }
-            let ran = arguments(tool).run(world)?;
+            let ran = arguments(tool, left).run(world)?;
             if ran.is_fine() {
                 Ok(ran)
             } else {

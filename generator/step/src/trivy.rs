@@ -9,6 +9,8 @@ use crate::world::World;
 
 /// How long a call may take: the database's download, the image's layers, the search.
 const LIMIT: Duration = Duration::from_secs(600);
+/// How long it has to say what took so long.
+const LAST_WORDS: Duration = Duration::from_secs(30);
 /// What it writes.
 const OUTPUT: &str = "output.json";
 /// Variables that may steer it: mirrors of its databases, a cache that is mounted, `TRIVY_OFFLINE_SCAN` and the like.
@@ -60,14 +62,14 @@ impl Trivy {
         let output = self.0.file(OUTPUT);
         // What an earlier call wrote is not what this one found.
         let _ = std::fs::remove_file(&output);
-        self.0.run(doing, world, |tool| {
+        self.0.run(doing, world, |tool, left| {
             tool.arg("image")
                 .arg("--image-src=remote")
                 .arg(format!("--format={format}"))
                 .arg("--output")
                 .arg(&output)
                 .args(options)
-                .arg(format!("--timeout={}s", LIMIT.as_secs() - 30))
+                .arg(format!("--timeout={}s", own_limit(left).as_secs()))
                 .args([
                     "--no-progress",
                     "--skip-version-check",
@@ -76,5 +78,25 @@ impl Trivy {
                 .arg(image)
         })?;
         self.0.read(OUTPUT)
+    }
+}
+
+/// How long Trivy is told that it has of the time that is left: it says better than we what took so long.
+fn own_limit(left: Duration) -> Duration {
+    left.saturating_sub(LAST_WORDS)
+        .max(left / 2)
+        .max(Duration::from_secs(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trivy_is_told_less_time_than_it_has() {
+        for (left, told) in [(600, 570), (100, 70), (40, 20), (1, 1)] {
+            let told = Duration::from_secs(told);
+            assert_eq!(own_limit(Duration::from_secs(left)), told);
+        }
     }
 }

@@ -174,6 +174,23 @@ fn an_error_names_the_operation_the_host_and_the_permission_and_no_secret() {
 }
 
 #[test]
+fn an_error_says_which_field_is_wrong_and_how() {
+    // GitHub's, of a pull request to a branch that is not there.
+    static ANSWERS: [Answer; 1] = [Answer(
+        422,
+        r#"{"message":"Validation Failed","errors":[{"resource":"PullRequest","field":"base","code":"invalid"}]}"#,
+        &[],
+    )];
+    let error = ask(Method::POST, &ANSWERS).result.unwrap_err();
+    assert!(
+        error
+            .to_string()
+            .ends_with("Validation Failed: `base` is invalid"),
+        "{error}"
+    );
+}
+
+#[test]
 fn an_expected_answer_is_no_error() {
     assert_eq!(
         ask(Method::POST, &[Answer(409, "", &[])])

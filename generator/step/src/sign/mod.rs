@@ -158,9 +158,10 @@ impl Cosign {
 
     /// Signs the image; one that has this very signature gets no other.
     fn sign(&self, image: &str, world: &World<'_>) -> Result<(), Failure> {
-        self.tool.run(&format!("sign `{image}`"), world, |tool| {
-            self.call(tool, "sign").arg(image)
-        })?;
+        self.tool
+            .run(&format!("sign `{image}`"), world, |tool, _| {
+                self.call(tool, "sign").arg(image)
+            })?;
         Ok(())
     }
 
@@ -173,13 +174,16 @@ impl Cosign {
         world: &World<'_>,
     ) -> Result<(), Failure> {
         let file = self.tool.write("predicate.json", predicate)?;
-        self.tool
-            .run(&format!("attest `{kind}` of `{image}`"), world, |tool| {
+        self.tool.run(
+            &format!("attest `{kind}` of `{image}`"),
+            world,
+            |tool, _| {
                 self.call(tool, "attest")
                     .args(["--replace", "--type", kind, "--predicate"])
                     .arg(&file)
                     .arg(image)
-            })?;
+            },
+        )?;
         Ok(())
     }
 }
