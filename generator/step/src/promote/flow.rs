@@ -508,15 +508,14 @@ fn again(why: String) -> Again {
 /// What providers answer where another call was faster: GitHub says by 422 everything that is wrong with a pull request, and only
 /// in words that there is one already, that nothing is left to propose, or that its branch is gone.
 fn is_conflict(error: &HttpError) -> bool {
-    let HttpError::Status {
-        status, message, ..
-    } = error
-    else {
-        return false;
-    };
-    let said = message.to_lowercase();
-    let is_said = FASTER.iter().any(|words| said.contains(words));
-    *status == StatusCode::CONFLICT || (*status == StatusCode::UNPROCESSABLE_ENTITY && is_said)
+    match error.status() {
+        Some(StatusCode::CONFLICT) => true,
+        Some(StatusCode::UNPROCESSABLE_ENTITY) => {
+            let said = error.to_string().to_lowercase();
+            FASTER.iter().any(|words| said.contains(words))
+        }
+        _ => false,
+    }
 }
 
 /// A pause that grows, and differs from commit to commit.
