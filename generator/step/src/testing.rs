@@ -329,7 +329,13 @@ fn backend_of(
             header(request, "Content-Type").unwrap_or_default(),
         )
         .env("CONTENT_LENGTH", body.len().to_string())
-        .env("GIT_PROTOCOL", protocol.unwrap_or_default())
+        .env(
+            "GIT_PROTOCOL",
+            // Repositories beside a file of that name are of a server that speaks the first protocol alone.
+            protocol
+                .filter(|_| !root.join("first-protocol").exists())
+                .unwrap_or_default(),
+        )
         .env(
             "HTTP_CONTENT_ENCODING",
             header(request, "Content-Encoding").unwrap_or_default(),

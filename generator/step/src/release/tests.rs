@@ -176,7 +176,8 @@ fn a_server_that_gives_no_commit_by_its_id_is_asked_for_its_branches() {
     let platform = Platform::new(1);
     let bare = &platform.source.bare;
     git(bare, &["config", "uploadpack.allowAnySHA1InWant", "false"]);
-    git(bare, &["config", "protocol.version", "0"]);
+    // The second protocol gives every commit.
+    std::fs::write(platform.source.root.path().join("first-protocol"), "").unwrap();
     let first = platform.source.head();
     platform.release(0, &first, 'a').unwrap();
     let second = platform.source.commit("a.txt", "second\n");
@@ -193,25 +194,6 @@ fn a_server_that_gives_no_commit_by_its_id_is_asked_for_its_branches() {
         "{}",
         failure.message
     );
-}
-
-#[test]
-fn a_source_that_refuses_to_be_asked_makes_no_release_an_older_one() {
-    let platform = Platform::new(1);
-    let first = platform.source.head();
-    platform.release(0, &first, 'a').unwrap();
-    let second = platform.source.commit("a.txt", "second\n");
-    platform.source.commit("a.txt", "third\n");
-    // It lists its branches and gives nothing.
-    git(
-        &platform.source.bare,
-        &["config", "transfer.hideRefs", "refs"],
-    );
-    let objects = platform.source.bare.join("objects");
-    std::fs::rename(&objects, platform.source.bare.join("moved")).unwrap();
-    let failure = platform.release(0, &second, 'b').unwrap_err();
-    assert_eq!(failure.exit, Exit::Failed, "{}", failure.message);
-    assert_eq!(platform.released(0).unwrap().revision, first);
 }
 
 #[test]
