@@ -127,7 +127,7 @@ pub(crate) fn read_plan(directory: &Path) -> Result<Value, Failure> {
     let path = directory.join(PLAN_FILE);
     let refuse = |why: String| {
         let message = format!("the plan `{}` {why}", path.display());
-        Failure::new(Exit::Failed, message)
+        Failure::new(Exit::Usage, message)
             .help("`luban step railpack-prepare` writes it, before lookup and build")
     };
     let unreadable = |error: std::io::Error| refuse(format!("cannot be read: {error}"));

@@ -43,6 +43,9 @@ pub(crate) fn unwritable(path: &Path, error: &io::Error) -> Failure {
         io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => failure.help(
             "the directory must be writable for this user: mount an emptyDir or a workspace there",
         ),
+        io::ErrorKind::NotFound => {
+            failure.help("the directory must be there: mount an emptyDir or a workspace there")
+        }
         _ => failure,
     }
 }

@@ -12,6 +12,8 @@
 )]
 
 mod authorities;
+#[cfg(test)]
+mod bad_input;
 mod build_inputs;
 mod build_key;
 mod clock;

@@ -71,7 +71,14 @@ impl From<ToolError> for Failure {
             ToolError::Timeout { .. } => Exit::Failed,
             ToolError::Stopped { .. } => Exit::Cancelled,
         };
-        Self::new(exit, error.to_string())
+        let is_missing = matches!(&error, ToolError::Start { source, .. } if source.kind() == io::ErrorKind::NotFound);
+        let failure = Self::new(exit, error.to_string());
+        match is_missing {
+            true => failure.help(
+                "this step must run in an image that has the tool in its `PATH`, as the compiled pods do",
+            ),
+            false => failure,
+        }
     }
 }
 

@@ -23,11 +23,15 @@ impl Results {
         for pair in call.list(&RESULT) {
             let (name, path) = pair.split_once('=').unwrap_or((pair, ""));
             if !known.contains(&name) || path.is_empty() {
-                let message = format!(
-                    "`--result={pair}`: expected NAME=PATH, and one of the results `{}`",
-                    known.join("`, `")
-                );
-                return Err(Failure::new(Exit::Usage, message));
+                let message = match known {
+                    [] => format!("`--result={pair}`: this verb has no results"),
+                    known => format!(
+                        "`--result={pair}`: expected NAME=PATH, and one of the results `{}`",
+                        known.join("`, `")
+                    ),
+                };
+                return Err(Failure::new(Exit::Usage, message)
+                    .help("`luban generate` compiles the calls of this version of luban"));
             }
             paths.push((name.to_owned(), PathBuf::from(path)));
         }

@@ -71,8 +71,10 @@ impl Secret {
     /// # Errors
     /// When it is no UTF-8; `what` says of what, as in ``the token in `/credentials/password` ``.
     pub fn expose_text(&self, what: &str) -> Result<&str, Failure> {
-        std::str::from_utf8(&self.0)
-            .map_err(|_| Failure::new(Exit::Usage, format!("{what} is not UTF-8 text")))
+        std::str::from_utf8(&self.0).map_err(|_| {
+            Failure::new(Exit::Usage, format!("{what} is not UTF-8 text"))
+                .help("write the Secret anew: what it holds is not what the server gave out")
+        })
     }
 }
 

@@ -129,6 +129,10 @@ impl GitError {
 
 impl From<GitError> for Failure {
     fn from(error: GitError) -> Self {
+        let (is_full, is_read_only) = (
+            error.says(&["No space left on device"]),
+            error.says(&["Read-only file system"]),
+        );
         let (is_transient, is_moved, is_unknown_host, is_untrusted, is_denied, is_missing) = (
             error.is_transient(),
             error.says(&MOVED),
@@ -158,8 +162,16 @@ impl From<GitError> for Failure {
                 () if is_untrusted => failure.help(
                     "the server's certificate is of an authority that is not trusted: give the provider its `certificateAuthority`",
                 ),
+                () if is_full => failure
+                    .help("the volume is full: give it more space, or the build less to write"),
+                () if is_read_only => failure.help(
+                    "the directory must be writable for this user: mount an emptyDir or a workspace there",
+                ),
                 () if is_denied => failure.help(
                     "the Secret with the credentials is wrong, has expired, or may not do this",
+                ),
+                () if is_transient => failure.help(
+                    "the NetworkPolicy, the proxy or the server itself may be in the way: try again",
                 ),
                 () if is_missing => failure
                     .help("the repository has another name now, or the credentials may not see it"),

@@ -12,7 +12,7 @@ mod object;
 mod rebuilt;
 mod seen;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod transcript;
 mod wait;
 mod watcher;

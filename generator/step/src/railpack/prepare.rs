@@ -71,7 +71,11 @@ pub(super) fn run(call: &Parsed, railpack: &Path, world: &World<'_>) -> Result<(
             let (errors, ending) = (&ran.errors, ran.ending());
             return Err(outcome::of_plan(ran.status.code(), errors, &ending));
         }
-        read_plan(&plans)
+        // Who wrote it is railpack, and it would again.
+        read_plan(&plans).map_err(|failure| Failure {
+            exit: Exit::Failed,
+            ..failure
+        })
     })?;
     check_secrets(&plan, &inputs)?;
     let name = plans.file_name().map(Path::new).unwrap_or(Path::new(""));

@@ -25,7 +25,7 @@ impl<'a> Patience<'a> {
         Self {
             world,
             left: Mutex::new(MOST),
-            stop: Stop::default(),
+            stop: world.stop.below(),
         }
     }
 

@@ -19,6 +19,7 @@ use crate::image::Image;
 use crate::process::Tool;
 use crate::registry::{self, Registries};
 use crate::registry_tool::RegistryTool;
+use crate::results::Results;
 use crate::secret::Secret;
 use crate::signature;
 use crate::world::World;
@@ -34,6 +35,7 @@ const KEYS: [&str; 2] = [
 
 /// Signs an image and attests its provenance.
 pub(crate) fn run(call: &Parsed, world: &World<'_>) -> Result<(), Failure> {
+    Results::of(call, &[])?;
     let trusted = call.get(&flag::CERTIFICATE_AUTHORITY).map(Path::new);
     let registries = Registries::of_docker(trusted, world)?;
     let cosign = Cosign::new(Path::new("cosign"), trusted, call, world)?;

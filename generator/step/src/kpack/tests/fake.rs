@@ -182,6 +182,10 @@ impl Api {
         value
     }
 
+    pub(super) fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     /// The client that pods have.
     pub(super) fn cluster(&self, stop: &Stop) -> KubeCluster {
         KubeCluster::at(&format!("http://{}", self.address), "ledger-ci", stop)

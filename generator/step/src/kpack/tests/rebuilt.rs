@@ -30,7 +30,7 @@ const SETTINGS: [(&str, &str); 15] = [
 ];
 
 /// The Image of the release branch, at commit A.
-fn of_release() -> Value {
+pub(super) fn of_release() -> Value {
     let mut image = image(A, 2, 2);
     for (name, value) in SETTINGS {
         image["metadata"]["annotations"][format!("luban.dev/{name}")] = json!(value);
@@ -39,7 +39,7 @@ fn of_release() -> Value {
 }
 
 /// kpack's rebuild of it for a new stack.
-fn stack() -> Value {
+pub(super) fn stack() -> Value {
     let mut build = succeeded(&build(7, A));
     build["metadata"]["annotations"] = of_release()["metadata"]["annotations"].clone();
     with(
