@@ -128,14 +128,11 @@ fn can_mount() -> bool {
 
 /// What a call says at its end: its error with the help, or its warnings.
 fn last_words(said: &str) -> String {
+    const STARTS: [&str; 3] = ["error: ", "warning: ", "nothing is reused: "];
     let mut lines: Vec<&str> = Vec::new();
     for line in said.lines() {
-        if ["error: ", "warning: ", "nothing is reused: "]
-            .iter()
-            .any(|start| line.starts_with(start))
-        {
-            lines.push(line);
-        } else if line.starts_with("  help: ") && !lines.is_empty() {
+        let is_one = STARTS.iter().any(|start| line.starts_with(start));
+        if is_one || (line.starts_with("  help: ") && !lines.is_empty()) {
             lines.push(line);
         }
     }
