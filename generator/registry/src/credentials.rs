@@ -14,7 +14,11 @@ use crate::name::Repository;
 
 /// Logins by what they are for: a registry's host, or a path below it.
 #[derive(Clone, Default)]
-pub struct Credentials(BTreeMap<String, Login>);
+pub struct Credentials {
+    logins: BTreeMap<String, Login>,
+    /// What else is in the file that nobody may see.
+    others: Vec<String>,
+}
 
 /// How to log in.
 #[derive(Clone)]
@@ -38,7 +42,7 @@ pub struct CredentialsError {
 impl fmt::Debug for Credentials {
     /// Hosts alone.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_set().entries(self.0.keys()).finish()
+        formatter.debug_set().entries(self.logins.keys()).finish()
     }
 }
 
@@ -55,6 +59,7 @@ struct Auth {
     username: String,
     password: String,
     identitytoken: String,
+    registrytoken: String,
 }
 
 impl Credentials {
@@ -101,7 +106,7 @@ impl Credentials {
             let place = format!("line {}, column {}", error.line(), error.column());
             format!("it is no configuration of Docker ({place})")
         })?;
-        let mut logins = BTreeMap::new();
+        let (mut logins, mut others) = (BTreeMap::new(), Vec::new());
         for (key, auth) in config.auths {
             let place = key
                 .trim_start_matches("https://")
@@ -115,6 +120,8 @@ impl Credentials {
                     .or(place.strip_suffix("/v2"))
                     .unwrap_or(place),
             };
+            let unused = [&auth.auth, &auth.password, &auth.registrytoken];
+            others.extend(unused.into_iter().filter(|text| !text.is_empty()).cloned());
             if let Some(login) = auth
                 .login()
                 .map_err(|why| format!("`auths` of `{place}`: {why}"))?
@@ -122,12 +129,12 @@ impl Credentials {
                 logins.insert(place.to_owned(), login);
             }
         }
-        Ok(Self(logins))
+        Ok(Self { logins, others })
     }
 
     /// Passwords and tokens, and the pairs that are sent of them, for whoever keeps them out of logs.
     pub fn secrets(&self) -> impl Iterator<Item = String> {
-        self.0.values().flat_map(|login| match login {
+        let of_logins = self.logins.values().flat_map(|login| match login {
             Login::Password { user, password } => {
                 vec![
                     password.clone(),
@@ -135,7 +142,8 @@ impl Credentials {
                 ]
             }
             Login::Identity(token) => vec![token.clone()],
-        })
+        });
+        of_logins.chain(self.others.iter().cloned())
     }
 
     /// The login for a repository: that of the longest path above it, as the kubelet and containers' libraries choose.
@@ -143,7 +151,7 @@ impl Credentials {
         let whole = repository.to_string();
         let mut place = whole.as_str();
         loop {
-            if let Some(login) = self.0.get(place) {
+            if let Some(login) = self.logins.get(place) {
                 return Some(login);
             }
             place = place.rsplit_once('/')?.0;
@@ -226,6 +234,22 @@ mod tests {
         assert_eq!(user(&credentials, "azure.example.org/x").unwrap(), "token");
         assert_eq!(user(&credentials, "helper.example.org/x"), None);
         assert_eq!(user(&credentials, "quay.io/x/y"), None);
+    }
+
+    #[test]
+    fn all_that_nobody_may_see_is_known_to_be_so() {
+        let credentials = of(r#"{"auths": {
+            "ghcr.io": {"username": "acme", "password": "p4ss"},
+            "azure.example.org": {"auth": "MDA6c2VjcmV0", "identitytoken": "t0ken", "registrytoken": "bearer"}
+        }}"#)
+        .unwrap();
+        let secrets: Vec<String> = credentials.secrets().collect();
+        for secret in ["p4ss", "YWNtZTpwNHNz", "t0ken", "bearer", "MDA6c2VjcmV0"] {
+            assert!(
+                secrets.iter().any(|known| known == secret),
+                "{secret}: {secrets:?}"
+            );
+        }
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod authorities;
 mod bad_input;
 mod build_inputs;
 mod build_key;
+mod buildkit;
 mod clock;
 mod clone;
 mod cluster;
@@ -25,6 +26,7 @@ mod exec;
 mod failure;
 #[cfg(test)]
 mod fake_tool;
+mod faults;
 mod files;
 mod git;
 mod hmac;

@@ -14,9 +14,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
+use crate::buildkit::{BuildKit, first_arguments};
 use crate::cluster::Stacks;
 use crate::failure::{Exit, Failure};
-use crate::process::Tool;
 use crate::registry::{Registries, failure};
 use crate::results::Results;
 use crate::world::World;
@@ -28,6 +28,8 @@ const RESULTS: [&str; 2] = ["buildDigest", "runDigest"];
 const KEY: &str = "dev.luban.stack-key";
 /// One image; the pod's own deadline ends all three.
 const LIMIT: Duration = Duration::from_secs(50 * 60);
+/// What to do about a build that takes longer.
+const LATE: &str = "nothing of the stack has changed; look at what the base's packages come from";
 
 /// Publishes what a call says.
 pub(crate) fn run(call: &Parsed, stacks: &dyn Stacks, world: &World<'_>) -> Result<(), Failure> {
@@ -65,8 +67,9 @@ fn run_with(
             (build, run)
         }
         _ => {
+            let docker = std::env::var_os("DOCKER_CONFIG");
             let builder = Builder {
-                buildctl,
+                buildkit: BuildKit::new(buildctl, docker.as_deref(), None, world)?,
                 address: text(&flag::ADDRESS),
                 platform: &sources.platform,
                 key: &key,
@@ -175,18 +178,11 @@ fn point(
 
 /// BuildKit, and what all images have in common.
 struct Builder<'a> {
-    buildctl: &'a Path,
+    buildkit: BuildKit<'a>,
     address: &'a str,
     platform: &'a str,
     key: &'a str,
     world: &'a World<'a>,
-}
-
-/// What `buildctl` writes with `--metadata-file`.
-#[derive(Deserialize)]
-struct Metadata {
-    #[serde(rename = "containerimage.digest")]
-    digest: Option<String>,
 }
 
 impl Builder<'_> {
@@ -208,51 +204,30 @@ impl Builder<'_> {
             .and_then(|()| std::fs::write(context.join("Dockerfile"), dockerfile))
             .map_err(|error| crate::files::unwritable(&context, &error))?;
         let local = |kind: &str| format!("{kind}={}", context.display());
-        let mut tool = Tool::new(self.buildctl)
-            .args(["--addr", self.address, "build", "--progress=plain"])
-            .args(["--frontend", "dockerfile.v0"])
-            .args([
-                "--local",
-                &local("context"),
-                "--local",
-                &local("dockerfile"),
-            ])
-            .args(["--opt", &format!("platform={}", self.platform)])
-            .args([
-                "--output",
-                &format!(
-                    "type=image,name={image},push=true,oci-mediatypes=true,annotation.{KEY}={}",
-                    self.key
-                ),
-            ])
-            .arg("--metadata-file")
-            .arg(&metadata)
-            .limit(LIMIT);
+        let output = format!(
+            "type=image,name={image},push=true,oci-mediatypes=true,annotation.{KEY}={}",
+            self.key
+        );
+        let mut arguments = first_arguments(self.address);
+        let mut add = |flag: &str, value: String| {
+            arguments.extend([format!("--{flag}"), value]);
+        };
+        add("frontend", "dockerfile.v0".to_owned());
+        add("local", local("context"));
+        add("local", local("dockerfile"));
+        add("opt", format!("platform={}", self.platform));
         if let Some(base) = base {
-            tool = tool.args(["--opt", &format!("build-arg:BASE={base}")]);
+            add("opt", format!("build-arg:BASE={base}"));
         }
-        for variable in ["DOCKER_CONFIG", "SSL_CERT_DIR"] {
-            if let Some(value) = std::env::var_os(variable) {
-                tool = tool.variable(variable, value);
-            }
-        }
+        add("output", output);
+        add("metadata-file", metadata.display().to_string());
         self.world.say(format!("building `{image}`"));
-        let ran = tool.run(self.world)?;
-        if !ran.is_fine() {
-            let message = format!(
-                "the image `{name}` could not be built: buildctl ended with {}",
-                ran.ending()
-            );
-            return Err(Failure::new(Exit::Failed, message)
-                .help("its log stands above; nothing of the stack has changed, and the next run tries again"));
-        }
-        let written = std::fs::read(&metadata).ok();
-        let read = written.and_then(|bytes| serde_json::from_slice::<Metadata>(&bytes).ok());
-        let digest = read.and_then(|read| Digest::new(&read.digest?).ok());
-        digest.ok_or_else(|| {
-            let message = format!("buildctl says no digest of the image `{name}`");
-            Failure::new(Exit::Failed, message)
-        })
+        let built = self.buildkit.build(&arguments, &metadata, LIMIT, LATE);
+        let digest = built.map_err(|failure| Failure {
+            message: format!("the image `{name}` could not be built: {}", failure.message),
+            ..failure
+        })?;
+        Digest::new(&digest).map_err(|error| Failure::new(Exit::Failed, error.to_string()))
     }
 }
 

@@ -13,6 +13,7 @@ use tempfile::TempDir;
 
 use crate::authorities;
 use crate::failure::{Exit, Failure};
+use crate::faults::is_passing;
 use crate::files::unwritable;
 use crate::process::{Ran, Tool};
 use crate::retry;
@@ -25,35 +26,7 @@ const LARGEST: u64 = 64 << 20;
 /// So many lines at the end of what a tool said tell why it failed.
 const LAST_LINES: usize = 12;
 
-/// What these tools say when the same call may work later.
-const TRANSIENT: [&str; 24] = [
-    "toomanyrequests",
-    "too many requests",
-    "rate limit",
-    "status code 429",
-    "status code 500",
-    "status code 502",
-    "status code 503",
-    "status code 504",
-    "500 internal server error",
-    "502 bad gateway",
-    "503 service unavailable",
-    "504 gateway time",
-    "i/o timeout",
-    "context deadline exceeded",
-    "client.timeout exceeded",
-    "tls handshake timeout",
-    "connection refused",
-    "connection reset",
-    "connection timed out",
-    "network is unreachable",
-    "no route to host",
-    "no such host",
-    "temporary failure in name resolution",
-    "unexpected eof",
-];
-
-/// What they say when it will not, and what to do then.
+/// What these tools say when the same call will not work later, and what to do then.
 const LASTING: [(&str, &str); 6] = [
     (
         "x509:",
@@ -222,7 +195,7 @@ fn meaning(said: &str) -> (Exit, Option<&'static str>) {
         // A registry that limits rates may call it `denied` too.
         _ if said.contains("toomanyrequests") => (Exit::Transient, None),
         Some((_, help)) => (Exit::Failed, Some(help)),
-        None if TRANSIENT.iter().any(|words| said.contains(words)) => (Exit::Transient, None),
+        None if is_passing(&said) => (Exit::Transient, None),
         None => (Exit::Failed, None),
     }
 }

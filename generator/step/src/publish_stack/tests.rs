@@ -51,7 +51,7 @@ impl Publishing {
         let tools = tempfile::tempdir().unwrap();
         let program = tools.path().join("buildctl");
         let script = format!(
-            "#!/bin/sh\nlog={0}/log\nfor a in \"$@\"; do echo \"$a\" >> $log; case \"$last\" in --metadata-file) echo '{{\"containerimage.digest\":\"{BUILT}\"}}' > \"$a\";; --local) cat \"${{a#*=}}/Dockerfile\" >> $log;; esac; last=$a; done\n[ ! -e {0}/fail ]\n",
+            "#!/bin/sh\nlog={0}/log\nfor a in \"$@\"; do echo \"$a\" >> $log; case \"$last\" in --metadata-file) echo '{{\"containerimage.digest\":\"{BUILT}\"}}' > \"$a\";; --local) cat \"${{a#*=}}/Dockerfile\" >> $log;; esac; last=$a; done\nif [ -e {0}/passing ]; then rm {0}/passing; echo 'error: failed to solve: failed to push: unexpected status from PUT request: 503 Service Unavailable' >&2; exit 1; fi\n[ ! -e {0}/fail ]\n",
             tools.path().display()
         );
         std::fs::write(&program, script).unwrap();
@@ -181,6 +181,15 @@ fn a_new_base_or_a_changed_source_builds_again() {
     .unwrap();
     publishing.publish().unwrap();
     assert_ne!(publishing.log(), "");
+}
+
+#[test]
+fn a_build_that_fails_for_a_fault_that_passes_is_tried_again() {
+    let publishing = Publishing::new();
+    std::fs::write(publishing.tools.path().join("passing"), "").unwrap();
+    publishing.publish().unwrap();
+    // Three images, and one of them once more.
+    assert_eq!(publishing.log().matches("--metadata-file").count(), 4);
 }
 
 #[test]

@@ -9,14 +9,13 @@ use sha2::{Digest as _, Sha256};
 use super::key_tag;
 use crate::build_inputs::PLAN_FILE;
 use crate::build_key;
+use crate::buildkit::first_arguments;
 use crate::failure::{Exit, Failure};
 use crate::hmac::hex;
 use crate::secrets_hash::append;
 
 /// Annotations that are written here.
 pub(super) const RESERVED_ANNOTATIONS: [&str; 1] = [build_key::ANNOTATION];
-/// How long buildctl waits for a daemon, in seconds: the pod's is ready before, another's may be restarting.
-const CONNECT_SECONDS: &str = "60";
 
 /// A build.
 #[derive(Debug)]
@@ -48,17 +47,10 @@ impl Build<'_> {
     /// # Errors
     /// When a path is no UTF-8 text.
     pub(super) fn arguments(&self) -> Result<Vec<String>, Failure> {
-        let mut arguments: Vec<String> = Vec::new();
+        let mut arguments = first_arguments(self.address);
         let mut add = |flag: &str, value: String| {
             arguments.extend([format!("--{flag}"), value]);
         };
-        add("addr", self.address.to_owned());
-        add("timeout", CONNECT_SECONDS.to_owned());
-        arguments.extend(["--wait", "build"].map(str::to_owned));
-        let mut add = |flag: &str, value: String| {
-            arguments.extend([format!("--{flag}"), value]);
-        };
-        add("progress", "plain".to_owned());
         add("frontend", "gateway.v0".to_owned());
         add("local", format!("context={}", text(self.context)?));
         add(

@@ -19,18 +19,18 @@ use tempfile::{NamedTempFile, TempDir};
 use crate::authorities;
 use crate::build_inputs::{BuildInputs, built_directory, plain_context, read_plan, secrets_of};
 use crate::build_key::{self, BuildKey};
+use crate::buildkit::BuildKit;
 use crate::failure::{Exit, Failure};
 use crate::files::unwritable;
-use crate::process::{Tool, ToolError};
 use crate::results::Results;
-use crate::retry;
-use crate::secret::Secret;
 use crate::world::World;
 use buildctl::{Build, RESERVED_ANNOTATIONS};
 
 /// What the tools are called; they are found in `PATH`.
 const RAILPACK: &str = "railpack";
 const BUILDCTL: &str = "buildctl";
+/// What to do about a build that took too long.
+const LATE: &str = "the build was cancelled: give `builders.railpack.timeoutMinutes` more, or the build less to do";
 /// Results of a build.
 const RESULTS: [&str; 4] = ["image", "digest", "buildDuration", "reused"];
 
@@ -88,9 +88,13 @@ fn build_with(
         secrets_hash: secrets_hash.as_deref(),
         variables: &inputs.variables,
     };
-    hide_registry_credentials(docker, world)?;
     let scratch = Scratch::new(&inputs, secrets_directory.as_deref())?;
-    let authority = certificates(path(&flag::CERTIFICATE_AUTHORITY))?;
+    let buildkit = BuildKit::new(
+        buildctl,
+        docker,
+        certificates(path(&flag::CERTIFICATE_AUTHORITY))?,
+        world,
+    )?;
     let build = Build {
         address: call.get(&flag::ADDRESS).unwrap_or_default(),
         frontend: key.frontend,
@@ -111,30 +115,7 @@ fn build_with(
     };
     let arguments = build.arguments()?;
     let start = world.clock.instant();
-    let digest = retry::until(world, timeout(call), |left| {
-        let mut tool = Tool::new(buildctl)
-            .args(&arguments)
-            .limit(left)
-            .logs_output();
-        if let Some(docker) = docker {
-            tool = tool.variable("DOCKER_CONFIG", docker);
-        }
-        if let Some(file) = &authority {
-            tool = tool.variable("SSL_CERT_FILE", file.path());
-        }
-        let ran = tool.run(world).map_err(|error| {
-            let is_late = matches!(error, ToolError::Timeout { .. });
-            let failure = Failure::from(error);
-            match is_late {
-                true => failure.help("the build was cancelled: give `builders.railpack.timeoutMinutes` more, or the build less to do"),
-                false => failure,
-            }
-        })?;
-        if !ran.is_fine() {
-            return Err(outcome::of_build(&ran.errors, &ran.ending()));
-        }
-        digest_in(&scratch.metadata())
-    })?;
+    let digest = buildkit.build(&arguments, &scratch.metadata(), timeout(call), LATE)?;
     let duration = world.clock.instant().duration_since(start);
     world.say(format!(
         "built `{image}`, {digest}, in {} s",
@@ -257,31 +238,6 @@ fn check_secrets(plan: &Json, inputs: &BuildInputs) -> Result<(), Failure> {
     ))
 }
 
-/// Cuts the credentials of registries out of all that is printed, and makes sure that buildctl can read them: it goes on
-/// without them else, and fails when it pushes.
-fn hide_registry_credentials(docker: Option<&OsStr>, world: &World<'_>) -> Result<(), Failure> {
-    let Some(docker) = docker else {
-        return Ok(());
-    };
-    let path = Path::new(docker).join("config.json");
-    let bytes = Secret::read(&path)?;
-    let config: Json = serde_json::from_slice(bytes.expose()).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        let message = format!("`{}` is no JSON: {place}", path.display());
-        Failure::new(Exit::Usage, message)
-            .help("it is a Secret's key `.dockerconfigjson`: make it by `kubectl create secret docker-registry`")
-    })?;
-    let registries = config.get("auths").and_then(Json::as_object);
-    for entry in registries.into_iter().flat_map(|auths| auths.values()) {
-        for key in ["auth", "password", "identitytoken", "registrytoken"] {
-            if let Some(text) = entry.get(key).and_then(Json::as_str) {
-                world.redactor.hide(&Secret::new(text));
-            }
-        }
-    }
-    Ok(())
-}
-
 /// Certificates for tools that read `SSL_CERT_FILE`; none if there are none beside the public ones.
 fn certificates(path: Option<PathBuf>) -> Result<Option<NamedTempFile>, Failure> {
     match path {
@@ -327,22 +283,6 @@ impl Scratch {
     /// Where buildctl writes what it made.
     fn metadata(&self) -> PathBuf {
         self.directory.path().join("metadata.json")
-    }
-}
-
-/// The digest of what was pushed, which BuildKit says: never from a log, never from a tag.
-fn digest_in(metadata: &Path) -> Result<String, Failure> {
-    let refuse = |why: String| {
-        let message = format!("BuildKit ended well and gave no digest: {why}");
-        Failure::new(Exit::Failed, message)
-            .help("nothing is released without one; buildctl and buildkitd must be of one version")
-    };
-    let bytes = fs::read(metadata).map_err(|error| refuse(error.to_string()))?;
-    let metadata: Json =
-        serde_json::from_slice(&bytes).map_err(|error| refuse(error.to_string()))?;
-    match metadata.get("containerimage.digest").and_then(Json::as_str) {
-        Some(digest) if Value::Digest.check(digest).is_ok() => Ok(digest.to_owned()),
-        _ => Err(refuse("`containerimage.digest` is none".to_owned())),
     }
 }
 
