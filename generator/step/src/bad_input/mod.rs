@@ -6,6 +6,7 @@ mod empty;
 mod place;
 mod servers;
 mod table;
+mod verbs;
 
 use std::fmt::Write as _;
 use std::process::{Command, Stdio};
@@ -17,7 +18,8 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{Redactor, Stop, SystemClock, World};
 use place::Place;
-use table::{Case, Fault, Mount, Verb};
+use table::{Case, Fault, Mount};
+use verbs::{VERBS, Verb};
 
 /// The variable with the arguments of a call, one a line.
 const CALL: &str = "LUBAN_TEST_CALL";
@@ -232,13 +234,13 @@ fn compared(fault: Fault) {
 fn no_verb_and_no_fault_is_missing() {
     for verb in luban_command::ALL {
         assert!(
-            table::VERBS.iter().any(|known| known.name == verb.name),
+            VERBS.iter().any(|known| known.name == verb.name),
             "{}",
             verb.name
         );
     }
     let cases = table::cases();
-    for Verb { name, not, .. } in table::VERBS {
+    for Verb { name, not, .. } in VERBS {
         for fault in Fault::ALL {
             let has_case = cases
                 .iter()
