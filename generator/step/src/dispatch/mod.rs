@@ -150,35 +150,43 @@ fn moved(pushes: Vec<Push>, rebuild: &str, world: &World<'_>) -> Vec<Push> {
 
 /// Whether a repository is the one that releases are written to.
 fn is_gitops(settings: &Settings, provider: &str, repository: &str) -> bool {
-    let url = decoded(&settings.gitops.repository).to_lowercase();
-    let url = url.strip_suffix(".git").unwrap_or(&url);
-    let path = repository.to_lowercase();
-    let Some((owner, name)) = path.split_once('/') else {
-        return false;
-    };
-    let mut ends = vec![format!("/{path}"), format!("/{owner}/_git/{name}")];
-    if owner == name {
-        // Azure leaves the project out where it has the repository's name.
-        ends.push(format!("/_git/{name}"));
-    }
-    settings.gitops.provider == provider && ends.iter().any(|end| url.ends_with(end.as_str()))
+    settings.gitops.provider == provider
+        && is_at(&settings.gitops.repository, &repository.to_lowercase())
 }
 
-/// A URL without percent encoding, for comparing.
+/// Whether a URL is of the repository that a provider calls `owner/name`, or `project/name` where that is Azure DevOps: its URLs have
+/// `_git` between the two, or in the place of a project of the repository's own name. What events call by its name, URLs encode.
+fn is_at(url: &str, repository: &str) -> bool {
+    let url = decoded(url).to_lowercase();
+    let url = url.trim_end_matches('/');
+    let url = url.strip_suffix(".git").unwrap_or(url);
+    let (owner, name) = repository.split_once('/').unwrap_or(("", repository));
+    let mut ends = vec![format!("/{repository}"), format!("/{owner}/_git/{name}")];
+    if owner == name {
+        ends.push(format!("/_git/{name}"));
+    }
+    !name.is_empty() && ends.iter().any(|end| url.ends_with(end.as_str()))
+}
+
+/// A URL without percent-encoding.
 pub(crate) fn decoded(url: &str) -> String {
-    let mut bytes = Vec::with_capacity(url.len());
+    let mut bytes = Vec::new();
     let mut rest = url.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let encoded = match (first, tail) {
-            (b'%', [high, low, after @ ..]) => std::str::from_utf8(&[*high, *low])
-                .ok()
-                .and_then(|hex| u8::from_str_radix(hex, 16).ok())
-                .map(|byte| (byte, after)),
-            _ => None,
-        };
-        let (byte, after) = encoded.unwrap_or((*first, tail));
-        bytes.push(byte);
-        rest = after;
+    while let Some((first, after)) = rest.split_first() {
+        let code = after
+            .get(..2)
+            .filter(|code| *first == b'%' && code.is_ascii() && !code.contains(&b'+'));
+        let code = code.and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -272,4 +280,38 @@ impl Dispatch<'_> {
 
 fn encoded(text: &str) -> String {
     base64::Engine::encode(&base64::engine::general_purpose::STANDARD, text)
+}
+
+#[cfg(test)]
+mod gitops_tests {
+    use super::is_at;
+
+    #[test]
+    fn the_gitops_repository_is_known_however_its_url_is_written() {
+        for (url, repository, is_it) in [
+            ("https://github.com/acme/gitops.git", "acme/gitops", true),
+            ("https://github.com/acme/gitops/", "acme/gitops", true),
+            ("https://github.com/acme/not-gitops", "acme/gitops", false),
+            (
+                "https://dev.azure.com/acme/Plattform%20%C3%9C/_git/git%20ops",
+                "plattform ü/git ops",
+                true,
+            ),
+            (
+                "https://dev.azure.com/acme/_git/gitops",
+                "gitops/gitops",
+                true,
+            ),
+            (
+                "https://dev.azure.com/acme/other/_git/gitops",
+                "shop/gitops",
+                false,
+            ),
+            ("https://git.example.org/acme/100%", "acme/100%", true),
+            ("https://git.example.org/acme/a%zz", "acme/a%zz", true),
+            ("https://git.example.org/acme/gitops", "", false),
+        ] {
+            assert_eq!(is_at(url, repository), is_it, "{url} {repository}");
+        }
+    }
 }
