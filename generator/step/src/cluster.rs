@@ -21,34 +21,65 @@ pub(crate) enum Created {
     AlreadyThere,
 }
 
-/// What steps do with the API; `luban_command` has the verbs that each is granted.
-pub(crate) trait Cluster {
+/// A kind of object in a namespace.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Its `apiVersion`.
+    pub(crate) api_version: &'static str,
+    /// Its kind.
+    pub(crate) kind: &'static str,
+    /// The namespace; empty for what is in none.
+    pub(crate) namespace: String,
+}
+
+/// Reading objects: `luban_command` has what each verb is granted, of this and of all below.
+pub(crate) trait Objects {
     /// The namespace that this pod runs in.
     fn namespace(&self) -> &str;
 
-    /// The data of a ConfigMap in that namespace; none if there is none of that name.
-    fn config_map(&self, name: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError>;
+    /// An object; none if there is none of that name.
+    fn get(&self, place: &Place, name: &str) -> Result<Option<Value>, ClusterError>;
+}
 
-    /// An object of another namespace; none if there is none of that name.
-    fn object(
-        &self,
-        api_version: &str,
-        kind: &str,
-        namespace: &str,
-        name: &str,
-    ) -> Result<Option<Value>, ClusterError>;
+/// The data of a ConfigMap in the pod's namespace; none if there is none of that name.
+///
+/// # Errors
+/// When the API does not give it, or it holds something else than text.
+pub(crate) fn config_map(
+    objects: &dyn Objects,
+    name: &str,
+) -> Result<Option<BTreeMap<String, String>>, ClusterError> {
+    let place = Place {
+        api_version: "v1",
+        kind: "ConfigMap",
+        namespace: objects.namespace().to_owned(),
+    };
+    let Some(mut found) = objects.get(&place, name)? else {
+        return Ok(None);
+    };
+    match found.get_mut("data").map(Value::take) {
+        None | Some(Value::Null) => Ok(Some(BTreeMap::new())),
+        Some(data) => {
+            serde_json::from_value(data)
+                .map(Some)
+                .map_err(|error| ClusterError::Refused {
+                    operation: format!("read ConfigMap `{name}`"),
+                    why: error.to_string(),
+                })
+        }
+    }
+}
 
+/// What dispatch does with the API.
+pub(crate) trait Cluster: Objects {
     /// Makes an object, which says its kind, namespace and name.
     fn create(&self, object: &Value) -> Result<Created, ClusterError>;
 }
 
 /// What the run that publishes the stack does with the API.
-pub(crate) trait Stacks {
-    /// A ClusterStack without its metadata; none if there is none of that name.
-    fn stack(&self, name: &str) -> Result<Option<Value>, ClusterError>;
-
-    /// Merges into a ClusterStack.
-    fn patch_stack(&self, name: &str, patch: &Value) -> Result<(), ClusterError>;
+pub(crate) trait Stacks: Objects {
+    /// Merges into an object.
+    fn merge(&self, place: &Place, name: &str, patch: &Value) -> Result<(), ClusterError>;
 }
 
 /// Why the API did not do what it was asked.

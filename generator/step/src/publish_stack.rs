@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
 use crate::buildkit::{BuildKit, first_arguments};
-use crate::cluster::Stacks;
+use crate::cluster::{Place, Stacks};
 use crate::failure::{Exit, Failure};
 use crate::registry::{Registries, failure};
 use crate::results::Results;
@@ -155,7 +155,12 @@ fn point(
     run: &str,
     world: &World<'_>,
 ) -> Result<(), Failure> {
-    let Some(stack) = stacks.stack(name)? else {
+    let place = Place {
+        api_version: "kpack.io/v1alpha2",
+        kind: "ClusterStack",
+        namespace: String::new(),
+    };
+    let Some(stack) = stacks.get(&place, name)? else {
         return Err(
             Failure::new(Exit::Failed, format!("there is no ClusterStack `{name}`"))
                 .help("let Argo CD sync the folder `kpack`; the images are published, and a second run changes the stack alone"),
@@ -169,7 +174,7 @@ fn point(
         return Ok(());
     }
     let patch = json!({"spec": {"buildImage": {"image": build}, "runImage": {"image": run}}});
-    stacks.patch_stack(name, &patch)?;
+    stacks.merge(&place, name, &patch)?;
     world.say(format!(
         "ClusterStack `{name}` has `{build}` and `{run}` now"
     ));

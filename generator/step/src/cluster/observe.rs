@@ -5,18 +5,7 @@ use std::time::Duration;
 use k8s_openapi::jiff::Timestamp;
 use serde_json::Value;
 
-use super::ClusterError;
-
-/// A kind of object in a namespace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
-    /// Its `apiVersion`.
-    pub(crate) api_version: &'static str,
-    /// Its kind.
-    pub(crate) kind: &'static str,
-    /// The namespace.
-    pub(crate) namespace: String,
-}
+use super::{ClusterError, Objects, Place};
 
 /// Which objects of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,10 +70,7 @@ pub(crate) trait Log {
 }
 
 /// What waiting for a build does with the API; `luban_command` has the verbs that this is granted.
-pub(crate) trait Observe {
-    /// The namespace that this pod runs in.
-    fn own_namespace(&self) -> &str;
-
+pub(crate) trait Observe: Objects {
     /// Makes an object as it is given, or changes it to that, by server-side apply: fields that others set elsewhere stay.
     fn apply(&self, object: &Value) -> Result<Value, ClusterError>;
 
@@ -95,9 +81,6 @@ pub(crate) trait Observe {
         name: &str,
         annotation: (&str, &str),
     ) -> Result<bool, ClusterError>;
-
-    /// An object; none if there is none of that name.
-    fn get(&self, place: &Place, name: &str) -> Result<Option<Value>, ClusterError>;
 
     /// Objects as they are now.
     fn list(&self, place: &Place, which: &Which) -> Result<Listed, ClusterError>;

@@ -1,25 +1,24 @@
 //! The API of a real cluster.
 
 mod observe;
-mod stacks;
 
-use std::collections::BTreeMap;
 use std::future::{Future, pending};
 use std::pin::pin;
 use std::time::Duration;
 
 use futures_util::future::{Either, select};
-use kube::api::{DynamicObject, PostParams};
+use kube::api::{DynamicObject, Patch, PatchParams, PostParams};
 use kube::core::{ApiResource, GroupVersionKind, ObjectMeta};
 use kube::{Api, Client, Config};
-use serde::Deserialize;
 use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
-use super::{Cluster, ClusterError, Created};
+use super::{Cluster, ClusterError, Created, Objects, Place, Stacks};
 use crate::http::certificate_fault;
 use crate::signals::Stop;
 
+/// Who the fields of objects belong to that are made or changed here.
+const FIELD_MANAGER: &str = "luban";
 /// A call, with its answer.
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// How often one looks whether the pod is asked to stop.
@@ -38,13 +37,6 @@ pub(crate) struct KubeCluster {
     client: Client,
     namespace: String,
     stop: Stop,
-}
-
-/// A ConfigMap, as far as it is read.
-#[derive(Clone, Debug, Deserialize)]
-struct ConfigMapData {
-    #[serde(default)]
-    data: BTreeMap<String, String>,
 }
 
 impl KubeCluster {
@@ -115,7 +107,14 @@ impl KubeCluster {
     fn api(&self, api_version: &str, kind: &str, namespace: &str) -> Api<DynamicObject> {
         let (group, version) = api_version.split_once('/').unwrap_or(("", api_version));
         let resource = ApiResource::from_gvk(&GroupVersionKind::gvk(group, version, kind));
-        Api::namespaced_with(self.client.clone(), namespace, &resource)
+        match namespace {
+            "" => Api::all_with(self.client.clone(), &resource),
+            namespace => Api::namespaced_with(self.client.clone(), namespace, &resource),
+        }
+    }
+
+    fn objects(&self, place: &Place) -> Api<DynamicObject> {
+        self.api(place.api_version, place.kind, &place.namespace)
     }
 
     /// Makes a call, again while the API is not well.
@@ -145,45 +144,34 @@ impl KubeCluster {
     }
 }
 
-impl Cluster for KubeCluster {
+impl Objects for KubeCluster {
     fn namespace(&self) -> &str {
         &self.namespace
     }
 
-    fn config_map(&self, name: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError> {
-        let api = self.api("v1", "ConfigMap", &self.namespace);
-        let operation = format!("read ConfigMap `{name}`");
+    fn get(&self, place: &Place, name: &str) -> Result<Option<Value>, ClusterError> {
+        let operation = format!("read {}", named(place, name));
+        let api = self.objects(place);
         let found = self.call(&operation, || api.get_opt(name))?;
-        let Some(object) = found else {
-            return Ok(None);
-        };
-        let data: ConfigMapData =
-            serde_json::from_value(object.data).map_err(|error| ClusterError::Refused {
-                operation,
-                why: error.to_string(),
-            })?;
-        Ok(Some(data.data))
+        found.map(|object| whole(&operation, &object)).transpose()
     }
+}
 
-    fn object(
-        &self,
-        api_version: &str,
-        kind: &str,
-        namespace: &str,
-        name: &str,
-    ) -> Result<Option<Value>, ClusterError> {
-        let api = self.api(api_version, kind, namespace);
-        let operation = format!("read {kind} `{namespace}/{name}`");
-        let found = self.call(&operation, || api.get_opt(name))?;
-        let whole = |object: DynamicObject| {
-            serde_json::to_value(object).map_err(|error| ClusterError::Refused {
-                operation: operation.clone(),
-                why: error.to_string(),
-            })
+impl Stacks for KubeCluster {
+    fn merge(&self, place: &Place, name: &str, patch: &Value) -> Result<(), ClusterError> {
+        let operation = format!("change {}", named(place, name));
+        let api = self.objects(place);
+        let parameters = PatchParams {
+            field_manager: Some(FIELD_MANAGER.to_owned()),
+            ..PatchParams::default()
         };
-        found.map(whole).transpose()
+        let patch = Patch::Merge(patch);
+        self.call(&operation, || api.patch(name, &parameters, &patch))?;
+        Ok(())
     }
+}
 
+impl Cluster for KubeCluster {
     fn create(&self, object: &Value) -> Result<Created, ClusterError> {
         let text = |path: &str| {
             object
@@ -206,7 +194,7 @@ impl Cluster for KubeCluster {
         };
         let api = self.api(api_version, kind, namespace);
         let parameters = PostParams {
-            field_manager: Some("luban".to_owned()),
+            field_manager: Some(FIELD_MANAGER.to_owned()),
             ..PostParams::default()
         };
         let created = self.call(&operation, || async {
@@ -221,6 +209,21 @@ impl Cluster for KubeCluster {
         })?;
         Ok(created)
     }
+}
+
+/// An object's kind and name, for messages.
+fn named(place: &Place, name: &str) -> String {
+    match place.namespace.as_str() {
+        "" => format!("{} `{name}`", place.kind),
+        namespace => format!("{} `{namespace}/{name}`", place.kind),
+    }
+}
+
+fn whole(operation: &str, object: &DynamicObject) -> Result<Value, ClusterError> {
+    serde_json::to_value(object).map_err(|error| ClusterError::Refused {
+        operation: operation.to_owned(),
+        why: error.to_string(),
+    })
 }
 
 fn error_of(operation: &str, error: kube::Error) -> ClusterError {

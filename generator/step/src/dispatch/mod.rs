@@ -14,7 +14,7 @@ mod tests;
 use luban_command::{Parsed, dispatch as flag};
 use luban_platform::dispatch_table::Settings;
 
-use crate::cluster::{Cluster, Created};
+use crate::cluster::{Cluster, Created, config_map};
 use crate::failure::{Exit, Failure};
 use crate::world::World;
 use decide::{Decision, decide, touched};
@@ -48,7 +48,7 @@ pub(crate) fn run(
     let event = match call.get(&flag::REPLAY) {
         None => Event::of_call(call)?,
         Some(name) => {
-            let record = cluster.config_map(name)?.ok_or_else(|| {
+            let record = config_map(cluster, name)?.ok_or_else(|| {
                 let message = format!("there is no ConfigMap `{name}` in namespace `{}`", cluster.namespace());
                 Failure::new(Exit::Usage, message)
                     .help("`kubectl get configmaps -l luban.dev/dead-letter=dispatch` lists recorded events")

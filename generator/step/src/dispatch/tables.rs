@@ -8,7 +8,7 @@ use luban_platform::dispatch_table::{
 };
 use serde::de::DeserializeOwned;
 
-use crate::cluster::Cluster;
+use crate::cluster::{Objects, config_map};
 use crate::failure::{Exit, Failure};
 use crate::yaml;
 
@@ -23,14 +23,14 @@ pub(super) struct Known {
 }
 
 /// What dispatch knows of the platform.
-pub(super) fn settings(cluster: &dyn Cluster) -> Result<Settings, Failure> {
+pub(super) fn settings(cluster: &dyn Objects) -> Result<Settings, Failure> {
     let data = needed(cluster, SETTINGS)?;
     entry(&data, SETTINGS, SETTINGS_KEY)
 }
 
 /// The applications of a repository, in the order of projects and of each project's file; none if no project has one.
 pub(super) fn applications(
-    cluster: &dyn Cluster,
+    cluster: &dyn Objects,
     settings: &Settings,
     provider: &str,
     repository: &str,
@@ -46,7 +46,7 @@ pub(super) fn applications(
 }
 
 fn of_project(
-    cluster: &dyn Cluster,
+    cluster: &dyn Objects,
     project: &str,
     key: &str,
     known: &mut Vec<Known>,
@@ -84,8 +84,8 @@ fn of_project(
     }
 }
 
-fn needed(cluster: &dyn Cluster, name: &str) -> Result<BTreeMap<String, String>, Failure> {
-    let found = cluster.config_map(name)?;
+fn needed(cluster: &dyn Objects, name: &str) -> Result<BTreeMap<String, String>, Failure> {
+    let found = config_map(cluster, name)?;
     found.ok_or_else(|| {
         stale(&format!(
             "there is no ConfigMap `{name}` in namespace `{}`",

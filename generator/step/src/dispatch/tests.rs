@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::cluster::ClusterError;
+use crate::cluster::{ClusterError, Objects, Place};
 use crate::yaml;
 use crate::{Redactor, Stop, SystemClock};
 
@@ -73,19 +73,22 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-impl Cluster for Compiled {
+impl Objects for Compiled {
     fn namespace(&self) -> &str {
         "luban-dispatch"
     }
 
-    fn object(&self, _: &str, _: &str, _: &str, _: &str) -> Result<Option<Value>, ClusterError> {
-        Ok(None)
+    fn get(&self, place: &Place, name: &str) -> Result<Option<Value>, ClusterError> {
+        assert_eq!(
+            (place.kind, &*place.namespace),
+            ("ConfigMap", "luban-dispatch")
+        );
+        let data = self.maps.get(name);
+        Ok(data.map(|data| serde_json::json!({ "data": data })))
     }
+}
 
-    fn config_map(&self, name: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError> {
-        Ok(self.maps.get(name).cloned())
-    }
-
+impl Cluster for Compiled {
     fn create(&self, object: &Value) -> Result<Created, ClusterError> {
         if let Some(trouble) = self.trouble.take() {
             return Err(trouble());

@@ -57,7 +57,7 @@ fn build_saying(
         Failure::new(Exit::Usage, message)
     })?;
     let path = Path::new(call.get(&flag::OBJECT).unwrap_or_default());
-    let object = Object::read(&text_of(path)?, call, cluster.own_namespace())?;
+    let object = Object::read(&text_of(path)?, call, cluster.namespace())?;
     let text = |name| call.get(name).unwrap_or_default().to_owned();
     let wait = Wait {
         cluster,

@@ -4,7 +4,8 @@ use luban_command::{Parsed, kpack_rebuilt as flag};
 
 use super::object::API_VERSION;
 use super::seen::{self, Build, Image, Progress};
-use crate::cluster::observe::{Observe, Place};
+use crate::cluster::Place;
+use crate::cluster::observe::Observe;
 use crate::failure::{Exit, Failure};
 use crate::results::Results;
 use crate::world::World;
@@ -104,7 +105,7 @@ fn read<T: serde::de::DeserializeOwned>(
     kind: &'static str,
     name: &str,
 ) -> Result<T, Failure> {
-    let namespace = cluster.own_namespace().to_owned();
+    let namespace = cluster.namespace().to_owned();
     let place = Place {
         api_version: API_VERSION,
         kind,

@@ -13,7 +13,8 @@ use super::image::ImageWait;
 use super::object::{API_VERSION, Compiled, Object, RUN, Wanted};
 use super::seen::{self, AGAIN, BUILD, Build, IMAGE, Image, Pod};
 use super::watcher::{News, Watcher};
-use crate::cluster::observe::{Observe, Place, Which};
+use crate::cluster::Place;
+use crate::cluster::observe::{Observe, Which};
 use crate::failure::{Exit, Failure};
 use crate::world::World;
 

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::cluster::ClusterError;
-use crate::cluster::observe::{Change, Changes, Observe, Place, Which};
+use crate::cluster::observe::{Change, Changes, Observe, Which};
+use crate::cluster::{ClusterError, Place};
 
 /// Pauses before the API is asked again: the first, and the longest.
 const FIRST_PAUSE: Duration = Duration::from_millis(500);

@@ -17,7 +17,7 @@ use std::path::Path;
 
 use luban_command::{Parsed, promote as flag};
 
-use crate::cluster::{Cluster, KubeCluster};
+use crate::cluster::{KubeCluster, Objects};
 use crate::failure::{Exit, Failure};
 use crate::provider::{Kind, connect};
 use crate::registry::Registries;
@@ -43,7 +43,7 @@ pub(crate) fn run(
         true => Some(KubeCluster::connect(world.stop)?),
         false => None,
     };
-    let cluster = cluster.as_ref().map(|cluster| cluster as &dyn Cluster);
+    let cluster = cluster.as_ref().map(|cluster| cluster as &dyn Objects);
     let images = Registries::of_docker(authorities(call), world)?;
     promote(call, asked_by, cluster, &images, world)
 }
@@ -55,7 +55,7 @@ fn authorities(call: &Parsed) -> Option<&Path> {
 fn promote(
     call: &Parsed,
     by: Option<String>,
-    cluster: Option<&dyn Cluster>,
+    cluster: Option<&dyn Objects>,
     images: &dyn Images,
     world: &World<'_>,
 ) -> Result<(), Failure> {

@@ -8,7 +8,7 @@ use super::application::{self, revisions};
 use super::images::Images;
 use super::records::{Both, release_at};
 use super::route::Route;
-use crate::cluster::Cluster;
+use crate::cluster::{Objects, Place};
 use crate::failure::{Exit, Failure};
 use crate::release::gitops::Gitops;
 use crate::signature::{PublicKeys, signatures, tag};
@@ -55,7 +55,7 @@ pub(super) struct Check {
 pub(super) struct Verifier<'a> {
     pub(super) requirements: &'a Requirements,
     /// There if health is required.
-    pub(super) cluster: Option<&'a dyn Cluster>,
+    pub(super) cluster: Option<&'a dyn Objects>,
     pub(super) images: &'a dyn Images,
 }
 
@@ -116,12 +116,12 @@ impl Verifier<'_> {
                 "there is no cluster to ask for Argo CD's Application",
             )
         })?;
-        let (version, kind, namespace) = (
-            application::API_VERSION,
-            application::KIND,
-            application::NAMESPACE,
-        );
-        let found = cluster.object(version, kind, namespace, &name)?;
+        let place = Place {
+            api_version: application::API_VERSION,
+            kind: application::KIND,
+            namespace: application::NAMESPACE.to_owned(),
+        };
+        let found = cluster.get(&place, &name)?;
         let mut seen = None;
         for revision in revisions(found.as_ref(), route)? {
             let is_there = revision == both.head || gitops.fetch_commit(&revision)?;

@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::cluster::ClusterError;
+use crate::cluster::{ClusterError, Objects};
 use crate::testing::{call, mounted, with_world};
 use luban_registry::testing::{FakeRegistry, Settings};
 use std::os::unix::fs::PermissionsExt as _;
@@ -13,11 +13,18 @@ struct Stack {
     patches: Mutex<usize>,
 }
 
-impl Stacks for Stack {
-    fn stack(&self, _: &str) -> Result<Option<Value>, ClusterError> {
+impl Objects for Stack {
+    fn namespace(&self) -> &str {
+        "luban-stack"
+    }
+    fn get(&self, place: &Place, _: &str) -> Result<Option<Value>, ClusterError> {
+        assert_eq!((place.kind, &*place.namespace), ("ClusterStack", ""));
         Ok(self.object.lock().unwrap().clone())
     }
-    fn patch_stack(&self, _: &str, patch: &Value) -> Result<(), ClusterError> {
+}
+
+impl Stacks for Stack {
+    fn merge(&self, _: &Place, _: &str, patch: &Value) -> Result<(), ClusterError> {
         *self.patches.lock().unwrap() += 1;
         *self.object.lock().unwrap() = Some(patch.clone());
         Ok(())

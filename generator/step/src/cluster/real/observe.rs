@@ -14,12 +14,10 @@ use kube::api::{
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
-use super::{KubeCluster, error_of};
-use crate::cluster::ClusterError;
-use crate::cluster::observe::{Change, Changes, Listed, Log, Observe, Piece, Place, Which};
+use super::{FIELD_MANAGER, KubeCluster, error_of, whole};
+use crate::cluster::observe::{Change, Changes, Listed, Log, Observe, Piece, Which};
+use crate::cluster::{ClusterError, Place};
 
-/// Who the fields of applied objects belong to.
-const FIELD_MANAGER: &str = "luban";
 /// A watch or a log has begun after so long, or it is tried again.
 const OPENING: Duration = Duration::from_secs(15);
 /// The API ends a watch after so many seconds: a connection that died without a word is noticed then.
@@ -27,13 +25,7 @@ const WATCH_SECONDS: u32 = 120;
 /// So much of a log is handed on at once.
 const LARGEST_PIECE: usize = 64 << 10;
 
-type Objects = Api<DynamicObject>;
-
 impl KubeCluster {
-    fn objects(&self, place: &Place) -> Objects {
-        self.api(place.api_version, place.kind, &place.namespace)
-    }
-
     /// Begins a stream, once: whoever waits tries again.
     fn begin<T>(
         &self,
@@ -48,18 +40,7 @@ impl KubeCluster {
     }
 }
 
-fn whole(operation: &str, object: &DynamicObject) -> Result<Value, ClusterError> {
-    serde_json::to_value(object).map_err(|error| ClusterError::Refused {
-        operation: operation.to_owned(),
-        why: error.to_string(),
-    })
-}
-
 impl Observe for KubeCluster {
-    fn own_namespace(&self) -> &str {
-        &self.namespace
-    }
-
     fn apply(&self, object: &Value) -> Result<Value, ClusterError> {
         let text = |path: &str| {
             object
@@ -103,13 +84,6 @@ impl Observe for KubeCluster {
                 Err(error) => Err(error),
             }
         })
-    }
-
-    fn get(&self, place: &Place, name: &str) -> Result<Option<Value>, ClusterError> {
-        let operation = format!("read {} `{}/{name}`", place.kind, place.namespace);
-        let api = self.objects(place);
-        let found = self.call(&operation, || api.get_opt(name))?;
-        found.map(|object| whole(&operation, &object)).transpose()
     }
 
     fn list(&self, place: &Place, which: &Which) -> Result<Listed, ClusterError> {

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::super::application::tests::healthy;
 use super::super::images::Images;
 use super::super::promote;
-use crate::cluster::{Cluster, ClusterError, Created};
+use crate::cluster::{ClusterError, Objects, Place};
 use crate::failure::Failure;
 use crate::provider::Kind;
 use crate::provider::fake::{Fake, FakePull};
@@ -73,22 +73,13 @@ impl Images for Stage {
     }
 }
 
-impl Cluster for Stage {
+impl Objects for Stage {
     fn namespace(&self) -> &str {
         "payments-ci"
     }
-    fn config_map(&self, _: &str) -> Result<Option<BTreeMap<String, String>>, ClusterError> {
-        panic!("a promotion reads no ConfigMap")
-    }
-    fn object(
-        &self,
-        api_version: &str,
-        kind: &str,
-        namespace: &str,
-        name: &str,
-    ) -> Result<Option<Value>, ClusterError> {
+    fn get(&self, place: &Place, name: &str) -> Result<Option<Value>, ClusterError> {
         assert_eq!(
-            (api_version, kind, namespace),
+            (place.api_version, place.kind, &*place.namespace),
             ("argoproj.io/v1alpha1", "Application", "argocd")
         );
         let shown = self.application.lock().unwrap().clone();
@@ -96,9 +87,6 @@ impl Cluster for Stage {
         follows["spec"]["source"]["path"] =
             format!("overlays/{}", name.replacen('-', "/", 2)).into();
         Ok(Some(shown.unwrap_or(follows)))
-    }
-    fn create(&self, _: &Value) -> Result<Created, ClusterError> {
-        panic!("a promotion creates nothing")
     }
 }
 
