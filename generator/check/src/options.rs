@@ -47,6 +47,8 @@ pub struct Options {
     pub only: BTreeSet<String>,
     /// Which CustomResourceDefinitions of Argo Workflows the cluster has.
     pub crds: Crds,
+    /// Whether the cluster runs Argo Workflows 3, which knows fields that 4.0 removed.
+    pub has_workflows_3: bool,
     /// The controller's `workflowDefaults`, whose labels and annotations variables may name.
     pub workflow_defaults: Option<Box<Workflow>>,
     /// What findings of some rules weigh in some files, if anything; of several, the last counts.

@@ -57,9 +57,24 @@ pub(crate) fn findings(entry: &Entry, options: &Options) -> Vec<Finding> {
         if is_lost && differs_in_case(&finding.message) && is_scalar(entry, &finding.message) {
             finding.severity = Severity::Warning;
         }
-        // Go's decoder of documents takes names in any case, that of the controllers does not.
-        if is_events && finding.rule == "unknown-field" && differs_in_case(&finding.message) {
+        if is_argo && let Some((field, instead)) = gone_in_4(&finding) {
+            if options.has_workflows_3 {
+                continue;
+            }
+            finding.message =
+                format!("unknown field `{field}`: it is gone since Argo Workflows 4.0");
+            finding.help = Some(format!(
+                "{instead}; or say in the targets that the clusters run 3"
+            ));
+        }
+        if finding.rule == "unknown-field" && (is_events || is_subscription(entry, &finding)) {
+            // Sensors said of what kind an object is where its own text says it: until 1.7, and in many still.
+            if is_events && is_kind_of_object(&finding.message) {
+                continue;
+            }
+            // Their definitions keep any field, and their controllers decode none that they do not know.
             finding.severity = Severity::Warning;
+            finding.message.push_str(": it is ignored");
         }
         // kustomize reads names in any case, and means by `fieldpath` what it means by `fieldPath`.
         let is_kustomization = entry
@@ -111,6 +126,42 @@ fn is_built_in(entry: &Entry) -> bool {
         .strip_suffix(".k8s.io")
         .is_some_and(|name| !matches!(name, "gateway.networking" | "kustomize.config" | "metrics"));
     !group.contains('.') || is_of_kubernetes
+}
+
+/// The field that a finding says is unknown, if Argo Workflows had it until 4.0, and what stands in its place ("Upgrading to v4.0").
+fn gone_in_4(finding: &Finding) -> Option<(String, &'static str)> {
+    const GONE: [(&str, &str); 3] = [
+        ("spec.schedule", "write the list `schedules`"),
+        (".synchronization.mutex", "write the list `mutexes`"),
+        (".synchronization.semaphore", "write the list `semaphores`"),
+    ];
+    if finding.rule != "unknown-field" {
+        return None;
+    }
+    let field = finding.message.split('`').nth(1)?;
+    let (_, instead) = GONE.iter().find(|(gone, _)| {
+        field
+            .strip_suffix(gone)
+            .is_some_and(|before| gone.starts_with('.') || before.is_empty())
+    })?;
+    Some((field.to_owned(), instead))
+}
+
+/// Whether an unknown field is below `k8s` or `argoWorkflow` of a trigger and says what kind of object it makes.
+fn is_kind_of_object(message: &str) -> bool {
+    let path = message.split('`').nth(1).unwrap_or_default();
+    let Some((before, field)) = path.rsplit_once('.') else {
+        return false;
+    };
+    matches!(field, "group" | "version" | "resource")
+        && (before.ends_with(".k8s") || before.ends_with(".argoWorkflow"))
+}
+
+/// Whether an unknown field is in a subscription of Kargo's Warehouse.
+fn is_subscription(entry: &Entry, finding: &Finding) -> bool {
+    entry.name.api_version.starts_with("kargo.akuity.io/")
+        && entry.name.kind == "Warehouse"
+        && finding.message.contains("`spec.subscriptions[")
 }
 
 /// Whether an object is of Argo Events.

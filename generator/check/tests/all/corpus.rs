@@ -93,56 +93,6 @@ fn examples_of_argo_events_have_no_errors() {
         &[],
         &[
             (
-                "examples__event-sources__stripe.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__sensors__trigger-with-atleast-once-semantics.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__sensors__trigger-with-policy.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__tutorials__03-trigger-sources__sensor-cm.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__tutorials__03-trigger-sources__sensor-git.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__tutorials__06-trigger-conditions__minio-event-source.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__tutorials__06-trigger-conditions__webhook-event-source.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__tutorials__09-http-trigger__minio-event-source.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__tutorials__09-http-trigger__sensor-01.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
-                "examples__tutorials__09-http-trigger__sensor-02.yaml-0.yaml",
-                "unknown-field",
-                REMOVED,
-            ),
-            (
                 "examples__tutorials__09-http-trigger__sensor-01.yaml-0.yaml",
                 "incomplete-trigger",
                 "`validateHTTPTrigger`: `serverURL` is written `url`",

@@ -465,3 +465,141 @@ fn an_inline_template_sees_the_inputs_of_the_one_that_it_stands_in() {
     );
     assert_eq!(unknown_variables(&yaml), ["{{inputs.parameters.none}}"]);
 }
+
+/// `severity rule message`, with what would be right.
+fn said(yaml: &str, options: &Options) -> Vec<String> {
+    let findings = check(&Objects::new(documents("a.yaml", yaml)), options);
+    let about = findings
+        .iter()
+        .filter(|finding| finding.rule == "unknown-field");
+    about
+        .map(|finding| {
+            let help = finding.help.as_deref().unwrap_or_default();
+            format!("{} {} {help}", finding.severity, finding.message)
+        })
+        .collect()
+}
+
+#[test]
+fn a_field_that_argo_workflows_4_removed_is_one_of_version_3() {
+    let yaml = "apiVersion: argoproj.io/v1alpha1
+kind: CronWorkflow
+metadata: {name: nightly}
+spec:
+  schedule: '0 3 * * *'
+  workflowSpec:
+    entrypoint: main
+    synchronization: {mutex: {name: one}}
+    templates:
+    - name: main
+      synchronization: {semaphore: {configMapKeyRef: {name: limits, key: a}}}
+      container: {image: 'alpine:3.23', command: [ls]}
+";
+    let found = said(yaml, &Options::default());
+    assert_eq!(
+        found,
+        [
+            "error unknown field `spec.schedule`: it is gone since Argo Workflows 4.0 write the list `schedules`; or say in the targets that the clusters run 3",
+            "error unknown field `spec.workflowSpec.synchronization.mutex`: it is gone since Argo Workflows 4.0 write the list `mutexes`; or say in the targets that the clusters run 3",
+            "error unknown field `spec.workflowSpec.templates[0].synchronization.semaphore`: it is gone since Argo Workflows 4.0 write the list `semaphores`; or say in the targets that the clusters run 3",
+        ]
+    );
+    let options = Options {
+        has_workflows_3: true,
+        ..Options::default()
+    };
+    let findings = check(&Objects::new(documents("a.yaml", yaml)), &options);
+    let errors = findings
+        .iter()
+        .filter(|finding| finding.severity == Severity::Error);
+    assert_eq!(
+        errors.map(|finding| finding.rule).collect::<Vec<_>>(),
+        Vec::<&str>::new()
+    );
+}
+
+#[test]
+fn a_field_that_argo_events_and_kargo_ignore_is_a_warning_and_the_old_kind_of_an_object_is_nothing()
+{
+    let sensor = "apiVersion: argoproj.io/v1alpha1
+kind: Sensor
+metadata: {name: a, namespace: ci}
+spec:
+  deploymentStrategy: {}
+  dependencies: [{name: a, eventSourceName: a, eventName: a}]
+  triggers:
+  - template:
+      name: a
+      k8s:
+        group: ''
+        version: v1
+        resource: configmaps
+        operation: create
+        source: {resource: {apiVersion: v1, kind: ConfigMap, metadata: {generateName: a-}}}
+";
+    let found = said(sensor, &Options::default());
+    assert_eq!(found.len(), 1, "{found:?}");
+    let start = "warning unknown field `spec.deploymentStrategy`: it is ignored";
+    assert!(found[0].starts_with(start), "{found:?}");
+    let warehouse = "apiVersion: kargo.akuity.io/v1alpha1
+kind: Warehouse
+metadata: {name: a, namespace: a}
+spec:
+  subscriptions: [{image: {repoURL: ghcr.io/acme/web, semverConstraint: ^1.0.0}}]
+";
+    let found = said(warehouse, &Options::default());
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(
+        found[0].starts_with("warning unknown field") && found[0].contains(": it is ignored"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_number_that_is_none_is_said_once() {
+    let yaml = "apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {generateName: a-}
+spec:
+  entrypoint: main
+  parallelism: many
+  templates:
+  - {name: main, parallelism: few, steps: [[{name: a, template: list}]]}
+  - {name: list, container: {image: 'alpine:3.23', command: [ls]}}
+";
+    let findings = check(
+        &Objects::new(documents("a.yaml", yaml)),
+        &Options::default(),
+    );
+    assert_eq!(
+        findings
+            .iter()
+            .map(|finding| finding.rule)
+            .collect::<Vec<_>>(),
+        ["wrong-type", "wrong-type"]
+    );
+}
+
+#[test]
+fn a_task_that_pipelines_as_code_fetches_is_not_missing() {
+    let run = |annotations: &str| {
+        let yaml = format!(
+            "apiVersion: tekton.dev/v1
+kind: PipelineRun
+metadata: {{generateName: a-, annotations: {{{annotations}}}}}
+spec:
+  pipelineSpec: {{tasks: [{{name: clone, taskRef: {{name: git-clone}}}}]}}
+"
+        );
+        let findings = check(
+            &Objects::new(documents("a.yaml", &yaml)),
+            &Options::default(),
+        );
+        findings
+            .iter()
+            .any(|finding| finding.rule == "pipeline-unknown-task-ref")
+    };
+    assert!(run(""));
+    assert!(!run("pipelinesascode.tekton.dev/task: git-clone"));
+    assert!(!run("pipelinesascode.tekton.dev/task-1: '[git-clone]'"));
+}

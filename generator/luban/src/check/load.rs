@@ -84,7 +84,10 @@ fn one(input: &Input) -> Result<One> {
     let is_found = matches!(input, Input::Found(_));
     match parse(&input.shown(), &bytes, &budget) {
         Ok(documents) => {
-            if is_found && documents.iter().any(has_unquoted_template) {
+            let is_template = |document: &Document| {
+                has_unquoted_template(document) || has_ytt(document.file_text())
+            };
+            if is_found && documents.iter().any(is_template) {
                 return Ok(One::Template);
             }
             let objects = documents.into_iter().filter(is_object);
@@ -128,8 +131,8 @@ fn has_kind(text: &str) -> bool {
     lines.any(|line| line.starts_with("kind:") || line.starts_with("\"kind\":"))
 }
 
-/// Whether a text is no YAML because of a line of a template language, as `{{- if .Values.x }}` and `{% if x %}`: it stands where the
-/// reader stopped, or just before.
+/// Whether a text is no YAML because it is of a template language: a line such as `{{- if .Values.x }}` or `{% if x %}` stands where the
+/// reader stopped or beside that, or at a line's beginning, where no value of YAML goes on.
 fn is_broken_by_template(text: &str, findings: &[Finding]) -> bool {
     let places = findings.iter().flat_map(|finding| {
         let related = finding.related.iter().map(|related| &related.place);
@@ -137,16 +140,20 @@ fn is_broken_by_template(text: &str, findings: &[Finding]) -> bool {
     });
     let wrong: Vec<usize> = places.map(|place| place.span.start.line as usize).collect();
     let mut lines = text.lines().zip(1..);
-    lines.any(|(line, number)| {
-        let is_near = wrong
-            .iter()
-            .any(|wrong| number == *wrong || number + 1 == *wrong);
+    lines.any(|(line, number): (&str, usize)| {
+        let is_near = wrong.iter().any(|wrong| number.abs_diff(*wrong) <= 1);
         let is_of_template = || {
             let start = line.trim_start();
             start.starts_with("{%") || line.split("{{").skip(1).any(is_template)
         };
-        is_near && is_of_template()
+        (is_near || line.starts_with('{')) && is_of_template()
     })
+}
+
+/// Whether a text is one of ytt, whose instructions are comments that begin with `#@`.
+fn has_ytt(text: &str) -> bool {
+    let mut lines = text.lines();
+    lines.any(|line| line.trim_start().starts_with("#@") || line.contains(": #@ "))
 }
 
 /// Whether `{{ … }}` of a template language stands there where YAML takes it for mappings.

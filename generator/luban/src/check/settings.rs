@@ -94,6 +94,7 @@ impl Asked {
                 Some(Profile::Strict) => luban_check::Profile::Strict,
             },
             crds: targets.crds(),
+            has_workflows_3: targets.has_workflows_3(),
             off: known(&arguments.ignore)?,
             only: known(&arguments.only)?,
             ..Options::default()

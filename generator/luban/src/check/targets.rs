@@ -152,6 +152,12 @@ impl Targets {
         }
     }
 
+    /// Whether Argo Workflows is older than 4.0.
+    pub(crate) fn has_workflows_3(&self) -> bool {
+        self.argo_workflows
+            .is_some_and(|version| version < Version::new(4, 0))
+    }
+
     /// Tekton's feature flags: those that are said, or else those of a ConfigMap among the objects.
     pub(crate) fn flags(&self, objects: &Objects) -> (Flags, Option<Finding>) {
         if let Some(flags) = &self.flags {

@@ -160,7 +160,9 @@ fn is_at(url: &str, repository: &str) -> bool {
     let url = decoded(url).to_lowercase();
     let url = url.trim_end_matches('/');
     let url = url.strip_suffix(".git").unwrap_or(url);
-    let (owner, name) = repository.split_once('/').unwrap_or(("", repository));
+    let Some((owner, name)) = repository.split_once('/') else {
+        return false;
+    };
     let mut ends = vec![format!("/{repository}"), format!("/{owner}/_git/{name}")];
     if owner == name {
         ends.push(format!("/_git/{name}"));

@@ -173,7 +173,6 @@ fn what_buildkit_attests_is_attached_and_nobody_looks_again() {
     assert_eq!(place.trivy.file("arguments"), "");
 }
 
-/// Defect B2: images had no bill of materials.
 #[test]
 fn a_large_bill_of_materials_is_attached_whole() {
     let place = Place::new();
@@ -204,6 +203,7 @@ fn one_that_is_too_large_is_said_and_no_part_of_it_is_attached() {
     assert_eq!(place.registry.count("PUT"), 0);
 }
 
+/// Defect B2: images had no bill of materials.
 #[test]
 fn what_buildpacks_wrote_is_attached_in_its_best_format() {
     let place = Place::new();

@@ -46,15 +46,26 @@ spec:
 
 fn check(view: &View<'_>, sink: &mut Sink<'_>) {
     let Some(own) = view.own() else { return };
+    // What is no number was read as none.
+    let is_number = |place: &Option<luban_diagnostic::Place>| {
+        let mut readings = own.entry.reading.iter();
+        !readings.any(|finding| finding.place == *place)
+    };
     if own.spec.parallelism.is_some_and(|most| most < 1) {
-        let finding = sink.finding("no pod may run at a time: the workflow never starts");
-        sink.push(finding.at(own.value(&own.path.key("parallelism"))));
+        let place = own.value(&own.path.key("parallelism"));
+        if is_number(&place) {
+            let finding = sink.finding("no pod may run at a time: the workflow never starts");
+            sink.push(finding.at(place));
+        }
     }
     for written in view.written() {
         if let Some(most) = written.template.parallelism.filter(|most| *most < 1) {
-            let mut finding = sink.finding(format!("`{most}` counts as no limit at all"));
-            finding.severity = Severity::Warning;
-            sink.push(finding.at(own.value(&written.path.key("parallelism"))));
+            let place = own.value(&written.path.key("parallelism"));
+            if is_number(&place) {
+                let mut finding = sink.finding(format!("`{most}` counts as no limit at all"));
+                finding.severity = Severity::Warning;
+                sink.push(finding.at(place));
+            }
         }
     }
 }

@@ -46,6 +46,13 @@ spec:
 };
 
 fn check(pipelines: &Pipelines<'_>, sink: &mut Sink<'_>) {
+    // Pipelines as Code fetches what such annotations name and puts it into the run.
+    let annotations = pipelines.entry.path.key("metadata").key("annotations");
+    let cursor = pipelines.entry.document.cursor(&annotations);
+    let mut names = cursor.into_iter().flat_map(|cursor| cursor.keys());
+    if names.any(|name| name.text().starts_with("pipelinesascode.tekton.dev/task")) {
+        return;
+    }
     let namespace = pipelines.entry.namespace();
     for (_, task) in pipelines.tasks().filter(|(_, task)| matches!(task.target, Target::Missing)) {
         let Some(reference) = &task.task_ref else {
