@@ -210,7 +210,7 @@ verbs! {
         /// LFS.
         LFS = optional("lfs", Boolean, "Fetch Git LFS files too");
         /// A folder of it alone.
-        SUB_DIRECTORY = optional("sub-directory", Path, "Check out this directory alone, with the files beside it and above");
+        SUB_DIRECTORY = optional("sub-directory", Path, "Check out this directory alone, with the files beside it and above; submodules and Git LFS files of it alone");
     }, results: true, needs: [];
 
     /// A kpack Image or Build, applied and awaited.

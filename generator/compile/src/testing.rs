@@ -2,7 +2,6 @@
 
 use luban_platform::Platform;
 
-/// The platform that this repository describes.
 /// Who hears of builds, in the platform of tests.
 pub(crate) const REPORT: &str = r#"  report:
     url: https://hooks.acme.dev/builds
@@ -11,6 +10,7 @@ pub(crate) const REPORT: &str = r#"  report:
     logs: "https://grafana.acme.dev/d/luban?var-namespace={namespace}&var-run={run}"
 "#;
 
+/// The platform that this repository describes.
 pub(crate) fn platform() -> Platform {
     load(include_str!("../../../platform.yaml"))
 }

@@ -57,7 +57,7 @@ pub struct Platform {
     pub prometheus: bool,
     /// Compile a Grafana dashboard.
     pub grafana: bool,
-    /// The webhook that hears of finished builds.
+    /// Who hears of finished builds, beside the provider.
     pub report: Report,
     /// Teams, in the order of the file.
     pub projects: Vec<Arc<Project>>,

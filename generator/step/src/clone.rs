@@ -82,22 +82,29 @@ impl Job<'_> {
     /// Of a folder, files elsewhere are left at the server; one that cannot do that is asked for all.
     fn tried(&self, directory: &Path) -> Result<(), Failure> {
         let Some(folder) = &self.folder else {
-            return self.clone_to(directory, &[]);
+            self.check_out(directory, &[])?;
+            return self.complete(directory);
         };
-        let cloned = self.clone_to(directory, &["--filter=blob:none"]);
-        match &cloned {
+        if self.has_lfs {
+            folder.of_lfs()?;
+        }
+        let cloned = self.check_out(directory, &["--filter=blob:none"]);
+        match cloned {
             Err(failure) if folder::is_of_filter(&failure.message) => {}
-            _ => return cloned,
+            Err(failure) => return Err(failure),
+            Ok(()) => return self.complete(directory),
         }
         fs::remove_dir_all(directory).map_err(|error| unwritable(directory, &error))?;
         self.git.world().say(format!(
             "the server of `{}` leaves no files out: all are fetched, and `{folder}` is checked out",
             self.git.url()
         ));
-        self.clone_to(directory, &[])
+        self.check_out(directory, &[])?;
+        self.complete(directory)
     }
 
-    fn clone_to(&self, directory: &Path, filter: &[&str]) -> Result<(), Failure> {
+    /// The commit's own files.
+    fn check_out(&self, directory: &Path, filter: &[&str]) -> Result<(), Failure> {
         self.git.init(directory)?;
         self.fetch(directory, filter)?;
         if let Some(folder) = &self.folder {
@@ -114,6 +121,11 @@ impl Job<'_> {
                 self.revision,
             ])
             .run()?;
+        Ok(())
+    }
+
+    /// What the commit's own files only point at.
+    fn complete(&self, directory: &Path) -> Result<(), Failure> {
         if self.has_submodules {
             let mut update = self.git.command(directory, "fetch submodules").args([
                 "submodule",
@@ -183,14 +195,7 @@ impl Job<'_> {
             Ok(_) => return Ok(()),
             Err(error) => error,
         };
-        let is_refused = [
-            "not our ref",
-            "unadvertised object",
-            "Server does not allow request",
-        ]
-        .iter()
-        .any(|words| error.to_string().contains(words));
-        if !is_refused {
+        if !error.is_unserved() {
             return Err(error.into());
         }
         fetch(

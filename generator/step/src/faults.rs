@@ -44,8 +44,10 @@ const CODES: [&str; 5] = ["429", "500", "502", "503", "504"];
 /// Whether what a tool said is of a fault that may pass.
 pub(crate) fn is_passing(said: &str) -> bool {
     let said = said.to_lowercase();
+    // Whole words: a port or a digest may hold these digits.
+    let mut words = said.split(|letter: char| !letter.is_ascii_alphanumeric());
     let is_server_fault =
-        said.contains("unexpected status") && CODES.iter().any(|code| said.contains(code));
+        said.contains("unexpected status") && words.any(|word| CODES.contains(&word));
     is_server_fault || PASSING.iter().any(|words| said.contains(words))
 }
 
@@ -63,5 +65,22 @@ pub(crate) fn after(said: &str) -> String {
     match said {
         "" => String::new(),
         said => format!(": {said}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_a_word_and_no_part_of_a_port_or_digest() {
+        let said = |url: &str, status: &str| {
+            is_passing(&format!(
+                "unexpected status from HEAD request to {url}: {status}"
+            ))
+        };
+        let digest = "https://registry:5000/v2/web/blobs/sha256:50f503a429";
+        assert!(!said(digest, "403 Forbidden"));
+        assert!(said(digest, "503 Service Unavailable"));
     }
 }

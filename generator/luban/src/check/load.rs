@@ -84,10 +84,7 @@ fn one(input: &Input) -> Result<One> {
     let is_found = matches!(input, Input::Found(_));
     match parse(&input.shown(), &bytes, &budget) {
         Ok(documents) => {
-            let is_template = |document: &Document| {
-                has_unquoted_template(document) || has_ytt(document.file_text())
-            };
-            if is_found && documents.iter().any(is_template) {
+            if is_found && documents.iter().any(has_unquoted_template) {
                 return Ok(One::Template);
             }
             let objects = documents.into_iter().filter(is_object);
@@ -148,12 +145,6 @@ fn is_broken_by_template(text: &str, findings: &[Finding]) -> bool {
         };
         (is_near || line.starts_with('{')) && is_of_template()
     })
-}
-
-/// Whether a text is one of ytt, whose instructions are comments that begin with `#@`.
-fn has_ytt(text: &str) -> bool {
-    let mut lines = text.lines();
-    lines.any(|line| line.trim_start().starts_with("#@") || line.contains(": #@ "))
 }
 
 /// Whether `{{ … }}` of a template language stands there where YAML takes it for mappings.

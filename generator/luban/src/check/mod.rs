@@ -70,7 +70,6 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome> {
         accepted: checked.accepted,
     };
     report.print(arguments.format, arguments.color)?;
-    let has_templates = !loaded.templates.is_empty();
     note(
         "passed over templates of another program",
         &[loaded.templates, given.templates].concat(),
@@ -83,8 +82,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome> {
     if !failures.is_empty() {
         bail!("not everything could be read");
     }
-    // A folder of charts has been looked at, and said to be one.
-    if !has_objects && !has_templates {
+    if !has_objects {
         nothing(&asked.paths)?;
     }
     let is_denied = |finding: &Finding| finding.severity <= asked.denied;

@@ -86,7 +86,7 @@ pub struct Spec {
     pub alerts: Alerts,
     /// Scanning and signing of images; a project may have its own.
     pub policies: Policies,
-    /// A webhook that hears of each finished build. Default: none.
+    /// Who hears of each finished build, beside the commit that was built. Default: nobody.
     pub report: Option<Report>,
     /// Teams and what they deliver.
     #[schemars(extend("x-required" = true))]

@@ -163,9 +163,15 @@ fn is_at(url: &str, repository: &str) -> bool {
     let Some((owner, name)) = repository.split_once('/') else {
         return false;
     };
-    let mut ends = vec![format!("/{repository}"), format!("/{owner}/_git/{name}")];
-    if owner == name {
-        ends.push(format!("/_git/{name}"));
+    let ends = [format!("/{repository}"), format!("/{owner}/_git/{name}")];
+    // Azure leaves the project out where it has the repository's name. Before `_git` stands the organization alone then: with a
+    // project there, it is another repository.
+    if owner == name
+        && let Some(organization) = url.strip_suffix(&format!("/_git/{name}"))
+        && let Some((_, organization)) = organization.split_once("://dev.azure.com/")
+        && !organization.contains('/')
+    {
+        return true;
     }
     !name.is_empty() && ends.iter().any(|end| url.ends_with(end.as_str()))
 }
@@ -311,6 +317,12 @@ mod gitops_tests {
             ),
             ("https://git.example.org/acme/100%", "acme/100%", true),
             ("https://git.example.org/acme/a%zz", "acme/a%zz", true),
+            // Another repository, of which Azure would leave the project out too.
+            (
+                "https://dev.azure.com/acme/Ops/_git/tools",
+                "tools/tools",
+                false,
+            ),
             ("https://git.example.org/acme/gitops", "", false),
         ] {
             assert_eq!(is_at(url, repository), is_it, "{url} {repository}");

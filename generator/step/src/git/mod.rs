@@ -134,7 +134,7 @@ impl From<GitError> for Failure {
             error.says(&["Read-only file system"]),
         );
         let (is_transient, is_moved, is_unknown_host, is_untrusted, is_denied, is_missing) = (
-            error.is_transient(),
+            error.is_transient() && !is_full && !is_read_only,
             error.says(&MOVED),
             error.says(&[UNKNOWN_HOST]),
             error.says(&UNTRUSTED),

@@ -283,7 +283,11 @@ impl Http {
     /// Makes a call once, on a thread of its own: whoever is asked to stop leaves it behind.
     fn once(&self, call: &Call<'_>, url: &Url, world: &World<'_>) -> Result<Reply, Broken> {
         let time = Time::new(call.length());
-        let request = self.request(call, url).timeout(time.to_send());
+        let mut request = self.request(call, url);
+        if call.body.is_some() {
+            // For the whole of the call: what is got has no such end, only one for each piece and that of `read`.
+            request = request.timeout(time.to_send());
+        }
         let largest = call.largest;
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {

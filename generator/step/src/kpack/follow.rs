@@ -177,7 +177,11 @@ impl<'a> Follow<'a> {
                 step.had_ended = had_ended;
                 true
             }
-            Err(error @ ClusterError::Forbidden { .. }) => {
+            Err(
+                error @ (ClusterError::Forbidden { .. }
+                | ClusterError::Unknown { .. }
+                | ClusterError::Untrusted { .. }),
+            ) => {
                 // A build without its log is a build all the same.
                 (self.say)(&format!("warning: {error}"));
                 self.is_over = true;
