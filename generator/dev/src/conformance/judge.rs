@@ -71,7 +71,8 @@ impl Source {
     /// # Errors
     /// As [`Source::build`].
     pub(crate) fn program(&self, name: &str, package: &str) -> Result<PathBuf> {
-        let builds = self.folder.with_file_name(".build");
+        // `go` runs in the module's folder, where a relative path would mean something else.
+        let builds = std::path::absolute(self.folder.with_file_name(".build"))?;
         let program = builds.join(format!("{name}-{}", self.key()?));
         if !program.is_file() {
             eprintln!("building {name}, which can take minutes");
@@ -130,7 +131,8 @@ impl Source {
             Ok(status) if !status.success() => {
                 bail!("`go build` of `{}` failed", self.folder.display())
             }
-            Ok(_) => Ok(fs::rename(&unfinished, program)?),
+            Ok(_) => fs::rename(&unfinished, program)
+                .with_context(|| format!("cannot name `{}`", program.display())),
         }
     }
 }
